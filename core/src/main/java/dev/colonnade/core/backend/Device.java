@@ -1,0 +1,31 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.core.backend;
+
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Something that runs programs: a GPU, or the CPU with a team of threads. Thread-safe. */
+public interface Device {
+  /** Backend name and number, for example {@code cuda:0}: what a user types. */
+  String id();
+
+  /** The vendor's name for it, for example {@code NVIDIA H200}. */
+  String name();
+
+  /** Bytes of memory that programs can use, if known. */
+  OptionalLong memoryBytes();
+
+  /**
+   * Facts that belong in a record, as text: driver and library versions, threads, vector bits,
+   * compute capability. Stable order; keys in lower camel case.
+   */
+  Map<String, String> properties();
+
+  /**
+   * Opens a session.
+   *
+   * @throws BackendException if the device cannot be used now
+   */
+  Session open();
+}

@@ -1,0 +1,30 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.core.backend;
+
+import dev.colonnade.core.graph.Variable;
+import dev.colonnade.core.tensor.HostTensor;
+
+/**
+ * One set of a program's variables on the device. Reads and writes take their place in the session's order
+ * of submissions: a read sees all that was submitted before it.
+ */
+public interface State extends AutoCloseable {
+  /** A copy of a variable, in logical layout; waits for what was submitted before. */
+  HostTensor read(Variable variable);
+
+  /**
+   * Reads into memory of the caller's, of the variable's type; waits for what was submitted before.
+   */
+  void read(Variable variable, HostTensor destination);
+
+  /** Overwrites a variable, given in logical layout; {@code value} may be changed afterwards. */
+  void write(Variable variable, HostTensor value);
+
+  /** Overwrites all variables with those of another state of the same executable. */
+  void copyFrom(State source);
+
+  /** Frees it; waits for submissions that use it. */
+  @Override
+  void close();
+}
