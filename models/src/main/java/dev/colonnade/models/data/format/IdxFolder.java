@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -67,7 +68,7 @@ public final class IdxFolder implements DataSource {
             "Rename the file, so that its split and its labels can be told");
       }
       prefix = matcher.group("prefix");
-      folder = path.toAbsolutePath().getParent();
+      folder = Objects.requireNonNull(path.toAbsolutePath().getParent()); // a file has a folder
     }
     IdxFolder found = new IdxFolder(name, folder, classNames);
     found.scan(prefix);
