@@ -17,7 +17,8 @@ final class MatrixVector {
 
   private static final VectorSpecies<Float> FLOAT = Simd.FLOAT;
   private static final int LANES = Simd.LANES;
-  private static final int ROWS = 8;
+  /** With 8 rows the compiler stops inlining before the last sums, and those box their vectors. */
+  private static final int ROWS = 4;
 
   private MatrixVector() {}
 
@@ -45,38 +46,22 @@ final class MatrixVector {
       int a1 = a0 + lda;
       int a2 = a1 + lda;
       int a3 = a2 + lda;
-      int a4 = a3 + lda;
-      int a5 = a4 + lda;
-      int a6 = a5 + lda;
-      int a7 = a6 + lda;
       FloatVector s0 = FloatVector.zero(FLOAT);
       FloatVector s1 = FloatVector.zero(FLOAT);
       FloatVector s2 = FloatVector.zero(FLOAT);
       FloatVector s3 = FloatVector.zero(FLOAT);
-      FloatVector s4 = FloatVector.zero(FLOAT);
-      FloatVector s5 = FloatVector.zero(FLOAT);
-      FloatVector s6 = FloatVector.zero(FLOAT);
-      FloatVector s7 = FloatVector.zero(FLOAT);
       for (int p = 0; p < bound; p += LANES) {
         FloatVector v = FloatVector.fromArray(FLOAT, x, xOffset + p);
         s0 = FloatVector.fromArray(FLOAT, a, a0 + p).fma(v, s0);
         s1 = FloatVector.fromArray(FLOAT, a, a1 + p).fma(v, s1);
         s2 = FloatVector.fromArray(FLOAT, a, a2 + p).fma(v, s2);
         s3 = FloatVector.fromArray(FLOAT, a, a3 + p).fma(v, s3);
-        s4 = FloatVector.fromArray(FLOAT, a, a4 + p).fma(v, s4);
-        s5 = FloatVector.fromArray(FLOAT, a, a5 + p).fma(v, s5);
-        s6 = FloatVector.fromArray(FLOAT, a, a6 + p).fma(v, s6);
-        s7 = FloatVector.fromArray(FLOAT, a, a7 + p).fma(v, s7);
       }
       int out = yOffset + i;
       finish(Simd.sum(s0), a, a0, x, xOffset, bound, depth, alpha, beta, y, out);
       finish(Simd.sum(s1), a, a1, x, xOffset, bound, depth, alpha, beta, y, out + 1);
       finish(Simd.sum(s2), a, a2, x, xOffset, bound, depth, alpha, beta, y, out + 2);
       finish(Simd.sum(s3), a, a3, x, xOffset, bound, depth, alpha, beta, y, out + 3);
-      finish(Simd.sum(s4), a, a4, x, xOffset, bound, depth, alpha, beta, y, out + 4);
-      finish(Simd.sum(s5), a, a5, x, xOffset, bound, depth, alpha, beta, y, out + 5);
-      finish(Simd.sum(s6), a, a6, x, xOffset, bound, depth, alpha, beta, y, out + 6);
-      finish(Simd.sum(s7), a, a7, x, xOffset, bound, depth, alpha, beta, y, out + 7);
     }
     for (; i < to; i++) {
       int row = aOffset + i * lda;
