@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * formats; nothing here depends on that. Labels are class indices of the shape {@code [size]}, each
  * in {@code [0, classes)}.
  *
- * <p>The whole split must fit one Java array: {@link #MAX_BYTES}. {@link #requireFits} refuses more,
- * and every reader calls it before it allocates.
+ * <p>The whole split must fit one Java array: {@link #MAX_BYTES}. {@link #requireFits} refuses
+ * more, and every reader calls it before it allocates.
  */
 public final class DataSet {
   /** The most image bytes one split may have: the longest array every JVM can make. */

@@ -31,8 +31,8 @@ public record Geometry(Fit fit, int height, int width, Channels channels) {
     /** Stretched to the size by {@link Resampling}; the aspect ratio may change. */
     RESIZE,
     /**
-     * Resized by the largest factor at which it fits, with the aspect ratio kept to within rounding,
-     * then padded.
+     * Resized by the largest factor at which it fits, with the aspect ratio kept to within
+     * rounding, then padded.
      */
     RESIZE_AND_PAD
   }
@@ -158,11 +158,7 @@ public record Geometry(Fit fit, int height, int width, Channels channels) {
         images =
             new byte
                 [DataSet.requireFits(
-                    set.origin(),
-                    set.size(),
-                    fitted.channels(),
-                    fitted.height(),
-                    fitted.width())];
+                    set.origin(), set.size(), fitted.channels(), fitted.height(), fitted.width())];
       }
       System.arraycopy(fitted.samples(), 0, images, i * length, length);
       labels[i] = set.label(i);

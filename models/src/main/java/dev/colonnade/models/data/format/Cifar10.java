@@ -27,16 +27,7 @@ public final class Cifar10 implements DataSource {
   /** The official names of the classes, in the order of the labels. */
   public static final List<String> CLASS_NAMES =
       List.of(
-          "airplane",
-          "automobile",
-          "bird",
-          "cat",
-          "deer",
-          "dog",
-          "frog",
-          "horse",
-          "ship",
-          "truck");
+          "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck");
 
   /** Records in each official file. */
   public static final int RECORDS_PER_FILE = 10_000;

@@ -16,8 +16,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes a gray data set as the pair of raw IDX files that MNIST consists of, so that another program
- * can be given exactly the same images.
+ * Writes a gray data set as the pair of raw IDX files that MNIST consists of, so that another
+ * program can be given exactly the same images.
  */
 public final class IdxWriter {
   private IdxWriter() {}
@@ -27,8 +27,8 @@ public final class IdxWriter {
    * {@code t10k} for a test split, into {@code folder}, which is made where it does not exist. Each
    * file appears whole or not at all.
    *
-   * @throws DataException if the images are not gray, there are more than 256 classes, or the folder
-   *     cannot be written
+   * @throws DataException if the images are not gray, there are more than 256 classes, or the
+   *     folder cannot be written
    */
   public static void write(DataSet set, Path folder) {
     if (set.channels() != 1 || set.classes() > 256) {
@@ -89,7 +89,6 @@ public final class IdxWriter {
       out.flush();
       channel.force(true);
     }
-    Files.move(
-        partial, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(partial, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

@@ -19,10 +19,10 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an encoded PNG, JPEG, PPM or PGM into samples. The format is told by the content, not by the
- * name. An image whose stored colours are all gray by kind (gray scale, or a palette of grays) has
- * one channel, any other has three. Sixteen-bit samples are scaled to eight and rounded. Transparent
- * pixels are refused, because no background is better than another.
+ * Turns an encoded PNG, JPEG, PPM or PGM into samples. The format is told by the content, not by
+ * the name. An image whose stored colours are all gray by kind (gray scale, or a palette of grays)
+ * has one channel, any other has three. Sixteen-bit samples are scaled to eight and rounded.
+ * Transparent pixels are refused, because no background is better than another.
  */
 final class ImageDecoder {
   /** More pixels than this are refused before anything is allocated: 8192 x 8192. */
@@ -48,8 +48,7 @@ final class ImageDecoder {
     }
     throw DataException.of(
         where,
-        "begins with "
-            + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(4, bytes.length)),
+        "begins with " + HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(4, bytes.length)),
         "PNG, JPEG, PPM or PGM",
         REMEDY);
   }
@@ -93,8 +92,7 @@ final class ImageDecoder {
     }
   }
 
-  private static DataException damaged(
-      Object where, String what, @Nullable Exception cause) {
+  private static DataException damaged(Object where, String what, @Nullable Exception cause) {
     String found = "cannot be decoded (" + what.strip().replace('\n', ' ') + ")";
     return cause == null
         ? DataException.of(where, found, "a sound image", REMEDY)

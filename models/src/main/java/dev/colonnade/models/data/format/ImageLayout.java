@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which split and class each image of a tree belongs to, told by its path: {@code
- * train/CLASS/NAME.png} and {@code test/CLASS/NAME.png}, or {@code CLASS/NAME.png} for a tree without
- * splits, which is all training data. Folders that everything lies in are ignored, as are hidden
- * files and files that are not images.
+ * train/CLASS/NAME.png} and {@code test/CLASS/NAME.png}, or {@code CLASS/NAME.png} for a tree
+ * without splits, which is all training data. Folders that everything lies in are ignored, as are
+ * hidden files and files that are not images.
  */
 final class ImageLayout {
   private static final Set<String> READ = Set.of("png", "jpg", "jpeg", "ppm", "pgm");
@@ -60,7 +60,10 @@ final class ImageLayout {
     }
     if (paths.isEmpty()) {
       throw DataException.of(
-          root, "holds no images", SHAPE + " ending in png, jpg, jpeg, ppm or pgm", "Check the path");
+          root,
+          "holds no images",
+          SHAPE + " ending in png, jpg, jpeg, ppm or pgm",
+          "Check the path");
     }
     int depth = commonFolders(paths);
     boolean split = split(paths.getFirst(), depth) != null;
@@ -83,8 +86,7 @@ final class ImageLayout {
     return labelled(root, found);
   }
 
-  private static ImageLayout labelled(
-      String root, Map<Split, Map<String, List<String>>> found) {
+  private static ImageLayout labelled(String root, Map<Split, Map<String, List<String>>> found) {
     Map<String, List<String>> first = found.values().iterator().next();
     List<String> classNames = List.copyOf(found.getOrDefault(Split.TRAIN, first).keySet());
     Map<Split, List<Entry>> entries = new EnumMap<>(Split.class);
