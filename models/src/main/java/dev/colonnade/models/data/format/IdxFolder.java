@@ -82,6 +82,18 @@ public final class IdxFolder implements DataSource {
     return found;
   }
 
+  /**
+   * The set whose files have the official names, without a prefix.
+   *
+   * @return null where the folder holds none of them
+   * @throws DataException if the folder cannot be listed
+   */
+  public static @Nullable IdxFolder official(String name, Path folder, List<String> classNames) {
+    IdxFolder found = new IdxFolder(name, folder, classNames);
+    found.scan("");
+    return found.splits().isEmpty() ? null : found;
+  }
+
   /** Whether a folder holds at least one file named as an IDX file is. */
   public static boolean looksLike(Path folder) {
     try (Stream<Path> files = Files.list(folder)) {
@@ -161,7 +173,7 @@ public final class IdxFolder implements DataSource {
   public DataSet load(Split split) {
     List<String> names = classNames;
     if (names == null && split == Split.TEST && splits().contains(Split.TRAIN)) {
-      names = load(Split.TRAIN).classNames();
+      names = IdxReader.classNames(file(labels, Split.TRAIN, "labels-idx1"));
     }
     return IdxReader.read(
         name, split, file(images, split, "images-idx3"), file(labels, split, "labels-idx1"), names);

@@ -73,6 +73,20 @@ public final class IdxReader {
         classes);
   }
 
+  /**
+   * The classes that a label file asks for: as many as its largest label, named by their numbers.
+   *
+   * @throws DataException if the file is missing, damaged or of another format
+   */
+  static List<String> classNames(Path labelsPath) {
+    byte[] labels = tensor(labelsPath, 1, "labels").elements;
+    int[] classes = new int[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      classes[i] = Byte.toUnsignedInt(labels[i]);
+    }
+    return numbered(classes);
+  }
+
   private static List<String> numbered(int[] labels) {
     int largest = Arrays.stream(labels).max().orElse(0);
     return IntStream.rangeClosed(0, largest).mapToObj(Integer::toString).toList();

@@ -28,6 +28,9 @@ final class ImageDecoder {
   /** More pixels than this are refused before anything is allocated: 8192 x 8192. */
   static final int MAX_PIXELS = 1 << 26;
 
+  /** A JPEG spends at least one bit on each block of 8 x 8 samples; twice that is allowed here. */
+  private static final int JPEG_PIXELS_PER_BYTE = 2 * 8 * 64;
+
   private static final String REMEDY = "Write the image again as PNG, JPEG, PPM or PGM";
 
   private ImageDecoder() {}
@@ -41,10 +44,10 @@ final class ImageDecoder {
     }
     if (PngCheck.recognises(bytes)) {
       PngCheck.requireSound(bytes, where);
-      return decode("png", bytes, where);
+      return decode("png", bytes, where, 8 * DataFile.MAX_DEFLATE_RATIO);
     }
     if (bytes.length >= 2 && bytes[0] == (byte) 0xff && bytes[1] == (byte) 0xd8) {
-      return decode("jpeg", bytes, where);
+      return decode("jpeg", bytes, where, JPEG_PIXELS_PER_BYTE);
     }
     throw DataException.of(
         where,
@@ -53,7 +56,7 @@ final class ImageDecoder {
         REMEDY);
   }
 
-  private static Image decode(String format, byte[] bytes, Object where) {
+  private static Image decode(String format, byte[] bytes, Object where, int pixelsPerByte) {
     Iterator<ImageReader> readers = ImageIO.getImageReadersByFormatName(format);
     if (!readers.hasNext()) {
       throw DataException.of(
@@ -68,12 +71,13 @@ final class ImageDecoder {
       reader.setInput(in, true, true);
       reader.addIIOReadWarningListener(damage);
       long pixels = (long) reader.getWidth(0) * reader.getHeight(0);
-      if (pixels > MAX_PIXELS) {
+      long most = Math.min(MAX_PIXELS, (long) bytes.length * pixelsPerByte);
+      if (pixels > most) {
         throw DataException.of(
             where,
             "claims " + reader.getWidth(0) + "x" + reader.getHeight(0) + " pixels",
-            "at most " + MAX_PIXELS + " pixels in one image",
-            "Shrink the image");
+            "at most " + most + " pixels in an image of " + bytes.length + " bytes",
+            "Write the image again, smaller if it is too large");
       }
       BufferedImage decoded = reader.read(0);
       if (damage.found()) {
