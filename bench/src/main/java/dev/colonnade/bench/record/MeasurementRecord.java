@@ -1,0 +1,45 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.bench.record;
+
+/**
+ * A measurement: one point, one device, one process.
+ *
+ * @param id identity of this record
+ * @param run the run it belongs to
+ * @param machine computer and Java machine
+ * @param device device
+ * @param workload what was timed
+ * @param plan how the backend ran it
+ * @param timing clock readings
+ * @param accuracy numerical error against the oracle
+ * @param extent how much was run, and what the number stands for
+ * @param sentinel the device's measured limits
+ * @param joulesPerImage energy per image within the boundary that the device states
+ */
+public record MeasurementRecord(
+    String id,
+    RunInfo run,
+    Machine machine,
+    DeviceInfo device,
+    Workload workload,
+    Measured<PlanSummary> plan,
+    Timing timing,
+    Measured<Accuracy> accuracy,
+    Extent extent,
+    Sentinel sentinel,
+    Measured<Double> joulesPerImage)
+    implements BenchmarkRecord {
+
+  /** Checks the identity and the sign of the energy. */
+  public MeasurementRecord {
+    Checks.text("id", id);
+    Checks.positive("joulesPerImage", joulesPerImage);
+  }
+
+  /** Returns seconds per image of each raw sample, in their order. */
+  public double[] secondsPerImage() {
+    double images = (double) timing.stepsPerSample() * workload.batch();
+    return timing.samplesNanos().stream().mapToDouble(nanos -> nanos * 1e-9 / images).toArray();
+  }
+}
