@@ -107,7 +107,7 @@ public final class SyntheticRecords {
     double overhead = device.overhead() / workload.batch();
     double perImage = overhead + workload.passMacs().asOptional().orElseThrow() / device.rate();
     double ofProcess = perImage * (1 + 0.03 * random.nextDouble(-1, 1));
-    int steps = (int) Math.clamp(Math.round(2e-3 / ofProcess / workload.batch()), 1, 500);
+    int steps = Math.clamp(Math.round(2e-3 / ofProcess / workload.batch()), 1, 500);
     List<Long> samples = new ArrayList<>();
     for (int i = 0; i < 9; i++) {
       double sample =

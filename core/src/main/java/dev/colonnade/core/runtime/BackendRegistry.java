@@ -124,7 +124,7 @@ public final class BackendRegistry {
         }
         ServiceLoader.Provider<BackendProvider> next = providers.next();
         // A plug-in's loader also sees the class path; what came from there is known already.
-        if (!origin.equals("class path") && next.type().getClassLoader() != loader) {
+        if (!origin.equals("class path") && !loader.equals(next.type().getClassLoader())) {
           continue;
         }
         register(next.get(), origin);

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Drops nodes on which no output and no assignment depends. */
 public final class DeadCode {
@@ -41,7 +42,7 @@ public final class DeadCode {
         }
       }
     }
-    graph.outputs().forEach((name, value) -> builder.output(name, mapped.get(value)));
+    graph.outputs().forEach((name, value) -> builder.output(name, Objects.requireNonNull(mapped.get(value))));
     return builder.build();
   }
 }

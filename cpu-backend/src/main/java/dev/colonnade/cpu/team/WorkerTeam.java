@@ -122,7 +122,7 @@ public final class WorkerTeam implements AutoCloseable {
       if (thrown != null) {
         if (failure == null) {
           failure = thrown;
-        } else if (failure != thrown) {
+        } else if (!failure.equals(thrown)) {
           failure.addSuppressed(thrown);
         }
       }
@@ -166,7 +166,7 @@ public final class WorkerTeam implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the compiler infers unchecked
   private static <T extends Throwable> T unchecked(Throwable thrown) throws T {
     throw (T) thrown;
   }

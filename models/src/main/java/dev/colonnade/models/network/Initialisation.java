@@ -35,6 +35,7 @@ public sealed interface Initialisation {
   }
 
   /** The papers' uniform [-0.05, 0.05]. */
+  @SuppressWarnings("ClassInitializationDeadlock") // Uniform's initialiser needs nothing from here
   Initialisation DANNET = new Uniform(0.05f);
 
   /** One element from its random word. */

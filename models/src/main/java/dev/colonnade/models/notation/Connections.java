@@ -6,6 +6,7 @@ package dev.colonnade.models.notation;
 public sealed interface Connections {
 
   /** Every output map reads every input map (of its group). */
+  @SuppressWarnings("ClassInitializationDeadlock") // Full's initialiser needs nothing from here
   Connections FULL = new Full();
 
   /** The usual case. */

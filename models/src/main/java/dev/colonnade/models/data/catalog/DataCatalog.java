@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -154,7 +155,7 @@ public final class DataCatalog {
     }
     Path folder = location.path();
     if (!Files.isDirectory(folder)) {
-      folder = folder.toAbsolutePath().getParent();
+      folder = Objects.requireNonNull(folder.toAbsolutePath().getParent()); // a file has a folder
     }
     for (RemoteFile file : files) {
       for (String candidate : List.of(file.name(), file.unpackedName(), dotted(file))) {
