@@ -81,7 +81,7 @@ public final class DataCatalog {
       }
       default -> {
         Path path = path(reference);
-        if (!Files.exists(path)) {
+        if (reference.isBlank() || !Files.exists(path)) {
           throw DataException.of(
               "data set '" + reference + "'",
               "neither a known name nor a path that exists",
