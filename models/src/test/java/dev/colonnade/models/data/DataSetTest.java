@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -80,7 +81,9 @@ final class DataSetTest {
         DataSet.wrap(
             "toy", Split.TRAIN, "memory", 1, 1, 1, List.of("a", "b"), new byte[count], labels);
     var digest = java.security.MessageDigest.getInstance("SHA-256");
-    digest.update(("colonnade-data-set-1\n" + count + " 1x1x1\na\nb\n").getBytes("UTF-8"));
+    digest.update(
+        ("colonnade-data-set-1\n" + count + " 1x1x1\na\nb\n")
+            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     var bytes = java.nio.ByteBuffer.allocate(4 * count);
     bytes.asIntBuffer().put(labels);
     digest.update(bytes.array());

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.data;
 
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -30,9 +31,8 @@ public final class RealData {
                 Path.of("no-home")));
     boolean available =
         catalog.status().stream()
-            .anyMatch(
-                status ->
-                    status.name().equals(name) && status.state() == DataStatus.State.AVAILABLE);
+            .anyMatch(status ->
+                status.name().equals(name) && status.state() == DataStatus.State.AVAILABLE);
     if (!available) {
       String reason =
           "skipped: no "

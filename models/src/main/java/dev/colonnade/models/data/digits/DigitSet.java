@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.data.digits;
 
 import dev.colonnade.models.data.DataSet;
@@ -53,12 +54,11 @@ public final class DigitSet implements DataSource {
     int stream = split == Split.TRAIN ? 1 : 2;
     IntStream.range(0, count)
         .parallel()
-        .forEach(
-            i -> {
-              labels[i] = label(stream, i);
-              byte[] image = painter.paint(labels[i], new ExampleRandom(options.seed(), stream, i));
-              System.arraycopy(image, 0, images, i * image.length, image.length);
-            });
+        .forEach(i -> {
+          labels[i] = label(stream, i);
+          byte[] image = painter.paint(labels[i], new ExampleRandom(options.seed(), stream, i));
+          System.arraycopy(image, 0, images, i * image.length, image.length);
+        });
     return DataSet.wrap(name(), split, origin(), 1, size, size, CLASS_NAMES, images, labels);
   }
 

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.data.format;
 
 import dev.colonnade.models.data.DataException;
@@ -90,23 +91,21 @@ final class ImageLayout {
     Map<String, List<String>> first = found.values().iterator().next();
     List<String> classNames = List.copyOf(found.getOrDefault(Split.TRAIN, first).keySet());
     Map<Split, List<Entry>> entries = new EnumMap<>(Split.class);
-    found.forEach(
-        (split, classes) -> {
-          List<Entry> list = new ArrayList<>();
-          classes.forEach(
-              (name, files) -> {
-                int label = classNames.indexOf(name);
-                if (label < 0) {
-                  throw DataException.of(
-                      root,
-                      "the " + split.label() + " split has a class '" + name + "'",
-                      "only classes of the training split: " + abbreviated(classNames),
-                      "Rename or remove that folder");
-                }
-                files.forEach(file -> list.add(new Entry(file, label)));
-              });
-          entries.put(split, List.copyOf(list));
-        });
+    found.forEach((split, classes) -> {
+      List<Entry> list = new ArrayList<>();
+      classes.forEach((name, files) -> {
+        int label = classNames.indexOf(name);
+        if (label < 0) {
+          throw DataException.of(
+              root,
+              "the " + split.label() + " split has a class '" + name + "'",
+              "only classes of the training split: " + abbreviated(classNames),
+              "Rename or remove that folder");
+        }
+        files.forEach(file -> list.add(new Entry(file, label)));
+      });
+      entries.put(split, List.copyOf(list));
+    });
     return new ImageLayout(classNames, entries);
   }
 

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.data.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -139,7 +140,7 @@ final class DataCatalogTest {
   void imagesThatAreNotCifarsAreNotTakenForIt() {
     Fixtures.write(
         root.resolve("option/cifar10/cifar10-jpeg.tar.gz"),
-        Fixtures.tarGz(Map.of("train/airplane/a.pgm", "P5 1 1 255 x".getBytes())));
+        Fixtures.tarGz(Map.of("train/airplane/a.pgm", Fixtures.ascii("P5 1 1 255 x"))));
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> open("cifar10"))
         .withMessageContaining("has the classes airplane")
@@ -192,10 +193,11 @@ final class DataCatalogTest {
         .isEqualTo(10);
     Path images =
         Fixtures.write(
-            root.resolve("b.tar.gz"), Fixtures.tarGz(Map.of("x/1.pgm", "P5 1 1 255 x".getBytes())));
+            root.resolve("b.tar.gz"),
+            Fixtures.tarGz(Map.of("x/1.pgm", Fixtures.ascii("P5 1 1 255 x"))));
     assertThat(open(images.toString()).load(Split.TRAIN).classNames()).containsExactly("x");
     assertThat(open(images.toString()).name()).isEqualTo("b");
-    Fixtures.write(root.resolve("c/y/1.pgm"), "P5 1 1 255 x".getBytes());
+    Fixtures.write(root.resolve("c/y/1.pgm"), Fixtures.ascii("P5 1 1 255 x"));
     assertThat(open(root.resolve("c").toString()).load(Split.TRAIN).classNames())
         .containsExactly("y");
     Fixtures.write(root.resolve("d/cifar-10-batches-bin/test_batch.bin"), new byte[3]);
@@ -232,7 +234,7 @@ final class DataCatalogTest {
 
   @Test
   void aFileThatIsNoDataSetIsNamedWithItsFirstBytes() {
-    Path file = Fixtures.write(root.resolve("x.bin"), "hello".getBytes());
+    Path file = Fixtures.write(root.resolve("x.bin"), Fixtures.ascii("hello"));
     assertThatExceptionOfType(DataException.class)
         .isThrownBy(() -> open(file.toString()))
         .withMessageContaining("begins with 68 65 6c 6c");

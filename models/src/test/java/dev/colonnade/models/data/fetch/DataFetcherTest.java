@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.data.fetch;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -126,12 +127,18 @@ final class DataFetcherTest {
   @Test
   void aBrokenConnectionIsContinuedWhereItBroke() throws IOException {
     assertWhole(fetch("/breaks"));
-    int first = CONTENT.length / 3;
-    int second = CONTENT.length * 2 / 3;
-    assertThat(server.log())
-        .containsExactly(
-            "/breaks", "/breaks bytes=" + first + "-", "/breaks bytes=" + second + "-");
+    List<String> requests = server.log();
+    assertThat(requests).hasSizeGreaterThanOrEqualTo(3).first().isEqualTo("/breaks");
+    // What was on its way when the connection broke may be lost, so only bounds are certain.
+    long first = from(requests.get(1));
+    long second = from(requests.get(2));
+    assertThat(first).isBetween(1L, CONTENT.length / 3L);
+    assertThat(second).isBetween(first, CONTENT.length * 2L / 3);
     assertThat(heard).contains("started at 0", "started at " + first, "started at " + second);
+  }
+
+  private static long from(String request) {
+    return Long.parseLong(request.replaceAll(".* bytes=(\\d+)-", "$1"));
   }
 
   @Test
@@ -331,18 +338,17 @@ final class DataFetcherTest {
         };
     Thread fetching =
         Thread.ofPlatform()
-            .start(
-                () -> {
-                  try {
-                    new DataFetcher(QUICK, interrupting).fetch(List.of(file("/breaks")), folder);
-                  } catch (DataException e) {
-                    thrown.add(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                new DataFetcher(QUICK, interrupting).fetch(List.of(file("/breaks")), folder);
+              } catch (DataException e) {
+                thrown.add(e);
+              }
+            });
     fetching.join();
     assertThat(thrown).hasSize(1);
     assertThat(thrown.getFirst()).hasMessageContaining("interrupted");
-    assertThat(folder.resolve("data.gz.part")).hasSize(CONTENT.length / 3);
+    assertThat(Files.size(folder.resolve("data.gz.part"))).isBetween(1L, CONTENT.length / 3L);
   }
 
   @Test

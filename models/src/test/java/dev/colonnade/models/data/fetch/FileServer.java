@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.data.fetch;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -58,7 +59,7 @@ final class FileServer implements AutoCloseable {
           exchange.getResponseBody().write(content, 0, 10);
         });
     serve("/stalls", exchange -> stall(exchange, 1000));
-    serve("/silent", exchange -> pause());
+    serve("/silent", exchange -> pause(20_000));
     serve(
         "/moved",
         exchange -> {
@@ -110,6 +111,9 @@ final class FileServer implements AutoCloseable {
     exchange.sendResponseHeaders(from > 0 ? 206 : 200, bytes.length - from);
     exchange.getResponseBody().write(bytes, from, Math.max(0, until - from));
     exchange.getResponseBody().flush();
+    if (until < bytes.length) {
+      pause(200); // so that what was sent arrives before the connection breaks
+    }
     // Closing the exchange with bytes owing breaks the connection, as an unplugged cable would.
   }
 
@@ -128,12 +132,12 @@ final class FileServer implements AutoCloseable {
     exchange.sendResponseHeaders(200, content.length);
     exchange.getResponseBody().write(content, 0, after);
     exchange.getResponseBody().flush();
-    pause();
+    pause(20_000);
   }
 
-  private static void pause() {
+  private static void pause(long millis) {
     try {
-      Thread.sleep(20_000);
+      Thread.sleep(millis);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // the server is being closed
     }

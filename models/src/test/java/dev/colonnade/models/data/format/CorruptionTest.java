@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.data.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,7 +103,7 @@ final class CorruptionTest {
   @Property(tries = 300)
   void netpbm(@ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int wounds) {
     survivesAsImage(damaged(Fixtures.pgm(6, 5, 1), seed, wounds));
-    survivesAsImage(damaged("P3 2 2 9 0 1 2 3 4 5 6 7 8 9 0 1".getBytes(), seed, wounds));
+    survivesAsImage(damaged(Fixtures.ascii("P3 2 2 9 0 1 2 3 4 5 6 7 8 9 0 1"), seed, wounds));
   }
 
   /** Flips, overwrites, inserts, removes or cuts off bytes. */

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.data.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,7 +36,11 @@ final class DamagedFilesTest {
         file("ends in the header", TRAIN_IMAGES, cut(IMAGES, 10), "ends within the header"),
         file("truncated", TRAIN_IMAGES, cut(IMAGES, 100), "holds 84 bytes of data", "240 bytes"),
         file("too long", TRAIN_IMAGES, cut(IMAGES, 300), "goes on after the end of its data"),
-        file("another format", TRAIN_IMAGES, "PNG and so on".getBytes(), "begins with 50 4e 47 20"),
+        file(
+            "another format",
+            TRAIN_IMAGES,
+            Fixtures.ascii("PNG and so on"),
+            "begins with 50 4e 47 20"),
         file("floats", TRAIN_IMAGES, with(IMAGES, 2, 0x0d), "another element type"),
         file("exchanged", TRAIN_LABELS, IMAGES, "IDX of 3 dimensions", "not exchanged"),
         file(
@@ -156,7 +161,7 @@ final class DamagedFilesTest {
     String name = "train/cat/bad.png";
     return Stream.of(
         file("zero length", name, new byte[0], "bad.png: the file is empty (0 bytes)"),
-        file("not an image", name, "hello".getBytes(), "begins with 68 65 6c 6c"),
+        file("not an image", name, Fixtures.ascii("hello"), "begins with 68 65 6c 6c"),
         file("png truncated", name, cut(png, png.length - 20), "bad.png: the PNG ends within"),
         file("png corrupt", name, with(png, png.length / 2, 0x11), "bad.png", "corrupt"),
         file("png of absurd size", name, pngClaiming(png, 1 << 20), "claims 1048576x6 pixels"),
@@ -165,11 +170,14 @@ final class DamagedFilesTest {
         file("pgm truncated", name, cut(pgm, pgm.length - 1), "has 29 bytes of samples"),
         file("pgm too long", name, cut(pgm, pgm.length + 2), "goes on for 2 bytes"),
         file(
-            "pgm of absurd size", name, "P5 99999999 99999999 255 x".getBytes(), "more than 2 GiB"),
-        file("pgm without numbers", name, "P5 x".getBytes(), "has no number for its width"),
-        file("pgm maxval", name, "P5 1 1 70000 x".getBytes(), "largest value as 70000"),
-        file("ascii sample", name, "P2 1 1 3 4".getBytes(), "sample 0 is 4", "at most 3"),
-        file("bitmap", name, "P4 1 1 x".getBytes(), "Netpbm of the kind P4"),
+            "pgm of absurd size",
+            name,
+            Fixtures.ascii("P5 99999999 99999999 255 x"),
+            "more than 2 GiB"),
+        file("pgm without numbers", name, Fixtures.ascii("P5 x"), "has no number for its width"),
+        file("pgm maxval", name, Fixtures.ascii("P5 1 1 70000 x"), "largest value as 70000"),
+        file("ascii sample", name, Fixtures.ascii("P2 1 1 3 4"), "sample 0 is 4", "at most 3"),
+        file("bitmap", name, Fixtures.ascii("P4 1 1 x"), "Netpbm of the kind P4"),
         file(
             "another size",
             name,

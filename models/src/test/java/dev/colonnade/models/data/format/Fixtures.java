@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.data.format;
 
 import dev.colonnade.models.data.DataSet;
@@ -28,6 +29,11 @@ public final class Fixtures {
   static final List<String> TEN = IntStream.range(0, 10).mapToObj(Integer::toString).toList();
 
   private Fixtures() {}
+
+  /** A text as bytes. */
+  public static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
 
   /** An IDX file of unsigned bytes. */
   static byte[] idx(byte[] elements, int... extents) {

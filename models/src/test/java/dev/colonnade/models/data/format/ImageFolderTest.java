@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.data.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -81,7 +82,7 @@ final class ImageFolderTest {
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (int i = 4999; i >= 0; i--) {
       String header = "P5 1 2 255\n";
-      byte[] file = java.util.Arrays.copyOf(header.getBytes(), header.length() + 2);
+      byte[] file = java.util.Arrays.copyOf(Fixtures.ascii(header), header.length() + 2);
       file[header.length()] = (byte) (i / 256);
       file[header.length() + 1] = (byte) i;
       files.put("c%d/%04d.pgm".formatted(i / 2500, i), file);
