@@ -8,9 +8,9 @@ import java.util.Random;
 /**
  * Which input maps each output map of a convolution reads. Immutable.
  *
- * <p>The backward pass uses the same table: an absent connection has no weight, no gradient and costs
- * no multiplication in a backend that exploits it. LeNet-5 chose its table by hand; the MNIST nets of
- * IJCAI 2011 draw theirs at random to cut cost.
+ * <p>The backward pass uses the same table: an absent connection has no weight, no gradient and
+ * costs no multiplication in a backend that exploits it. LeNet-5 chose its table by hand; the MNIST
+ * nets of IJCAI 2011 draw theirs at random to cut cost.
  */
 public final class ConnectionTable {
 
@@ -72,10 +72,10 @@ public final class ConnectionTable {
    * A random table in which each output map reads exactly {@code fanIn} different input maps.
    *
    * <p>The draw is uniform, output map by output map (the first {@code fanIn} places of a
-   * Fisher-Yates shuffle); then each input map that nobody reads takes the place of one that several
-   * read, so that every input map is used whenever {@code outputMaps * fanIn >= inputMaps}. Numbers
-   * come from {@link java.util.Random}, whose sequence is part of its specification: the table is the
-   * same on every machine and in every Java.
+   * Fisher-Yates shuffle); then each input map that nobody reads takes the place of one that
+   * several read, so that every input map is used whenever {@code outputMaps * fanIn >= inputMaps}.
+   * Numbers come from {@link java.util.Random}, whose sequence is part of its specification: the
+   * table is the same on every machine and in every Java.
    *
    * @param outputMaps rows, at least 1
    * @param inputMaps columns, at least 1
@@ -108,7 +108,9 @@ public final class ConnectionTable {
     return new ConnectionTable(mask, inputMaps);
   }
 
-  /** Gives an unread input map to the first output map, from {@code start} on, that can spare one. */
+  /**
+   * Gives an unread input map to the first output map, from {@code start} on, that can spare one.
+   */
   private static void adopt(int input, boolean[][] mask, long[] readers, int start) {
     for (int i = 0; i < mask.length; i++) {
       boolean[] row = mask[(start + i) % mask.length];

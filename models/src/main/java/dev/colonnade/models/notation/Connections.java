@@ -14,8 +14,8 @@ public sealed interface Connections {
 
   /**
    * A random connection table, as the MNIST nets of Ciresan et al. (IJCAI 2011) have: each output
-   * map reads {@code fanIn} input maps, drawn by {@link ConnectionTable#random}. The table belongs to
-   * the net, not to a training run: two runs with different seeds for the weights share it.
+   * map reads {@code fanIn} input maps, drawn by {@link ConnectionTable#random}. The table belongs
+   * to the net, not to a training run: two runs with different seeds for the weights share it.
    *
    * @param fanIn input maps read by each output map, at least 1
    * @param seed of the draw, at least 0; 0 is not printed

@@ -3,8 +3,8 @@
 package dev.colonnade.models.notation;
 
 /**
- * One layer as the papers write it. Records are plain data; whether a layer fits its input is decided
- * by {@link NetSpec}.
+ * One layer as the papers write it. Records are plain data; whether a layer fits its input is
+ * decided by {@link NetSpec}.
  *
  * <p>Activations are not part of the notation: in the papers one function serves all hidden layers,
  * and it is named in the recipe.
@@ -14,15 +14,17 @@ public sealed interface LayerSpec {
   /** The layer in the notation, for instance {@code 40C5/2} or {@code MP3}. */
   String notation();
 
-  /** The field's name for it: "convolution", "max-pooling", "average-pooling", "fully connected". */
+  /**
+   * The field's name for it: "convolution", "max-pooling", "average-pooling", "fully connected".
+   */
   String kind();
 
   /**
    * A convolution (the field's name for what is a cross-correlation), each map with one bias.
    *
    * <p>Output size: {@code floor((input + 2 padding - kernel) / stride) + 1} in each direction. The
-   * papers of 2011 state a skipping factor S, "pixels skipped between kernel positions": stride = S +
-   * 1.
+   * papers of 2011 state a skipping factor S, "pixels skipped between kernel positions": stride = S
+   * + 1.
    *
    * @param maps output maps, at least 1
    * @param kernel kernel size, at least 1×1
@@ -87,7 +89,9 @@ public sealed interface LayerSpec {
 
   /** How pooling treats an input which its windows do not tile. */
   enum Rounding {
-    /** The last window is clipped at the border: {@code ceil((n - window) / stride) + 1} outputs. */
+    /**
+     * The last window is clipped at the border: {@code ceil((n - window) / stride) + 1} outputs.
+     */
     CEIL,
     /** What does not fill a window is dropped: {@code floor((n - window) / stride) + 1} outputs. */
     FLOOR
@@ -179,8 +183,8 @@ public sealed interface LayerSpec {
   }
 
   /**
-   * A fully connected layer, each unit with one bias. Its input is flattened in the order maps, rows,
-   * columns.
+   * A fully connected layer, each unit with one bias. Its input is flattened in the order maps,
+   * rows, columns.
    *
    * @param units number of units, at least 1
    */
@@ -220,8 +224,7 @@ public sealed interface LayerSpec {
 
   private static void positive(String what, Extent value) {
     if (!value.isPositive()) {
-      throw new IllegalArgumentException(
-          what + " must be at least 1x1, but was " + value.full());
+      throw new IllegalArgumentException(what + " must be at least 1x1, but was " + value.full());
     }
   }
 }

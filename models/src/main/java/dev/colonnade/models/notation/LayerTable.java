@@ -15,8 +15,9 @@ import java.util.Locale;
  * <p>Weights include biases: one for each map of a convolution, one for each unit. MACs are the
  * multiplications, each with its addition, of the forward pass; biases, activations and pooling are
  * not counted, products with padding are. A training step costs about three times as many. Where a
- * layer has a connection table, <em>effective</em> counts only what the table connects, <em>dense</em>
- * what a backend computes that multiplies by a masked kernel; elsewhere the two agree.
+ * layer has a connection table, <em>effective</em> counts only what the table connects,
+ * <em>dense</em> what a backend computes that multiplies by a masked kernel; elsewhere the two
+ * agree.
  *
  * @param net the net
  * @param rows one for each layer, input side first
@@ -143,7 +144,8 @@ public record LayerTable(NetSpec net, List<Row> rows) {
   /** The table as aligned text, a total below it, and the net's notes below that. */
   public String toText() {
     boolean sparse = isSparse();
-    List<String> header = new ArrayList<>(List.of("", "layer", "kind", "output", "weights", "MACs"));
+    List<String> header =
+        new ArrayList<>(List.of("", "layer", "kind", "output", "weights", "MACs"));
     if (sparse) {
       header.add("effective MACs");
     }

@@ -26,8 +26,8 @@ public final class NetSpec {
   /**
    * A net built by hand.
    *
-   * @throws NotationException if a layer does not fit its input; the caret points into the net's own
-   *     notation
+   * @throws NotationException if a layer does not fit its input; the caret points into the net's
+   *     own notation
    */
   public static NetSpec of(MapShape input, List<LayerSpec> layers) {
     List<String> texts = NetPrinter.layers(input, layers);

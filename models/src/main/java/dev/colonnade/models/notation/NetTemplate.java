@@ -13,9 +13,9 @@ import java.util.TreeSet;
 /**
  * A net string with variables, as studies use it: {@code 3x32x32-{M}C5-MP2-{2*M}C4-10N}.
  *
- * <p>Wherever the notation has a number a template may have an expression in braces, of whole numbers,
- * variables, {@code + - * /} and parentheses. A division that leaves a remainder is an error, never
- * rounded. Names are letters, digits and underscores, and their case counts.
+ * <p>Wherever the notation has a number a template may have an expression in braces, of whole
+ * numbers, variables, {@code + - * /} and parentheses. A division that leaves a remainder is an
+ * error, never rounded. Names are letters, digits and underscores, and their case counts.
  */
 public final class NetTemplate {
 

@@ -4,7 +4,9 @@ package dev.colonnade.models.notation;
 
 import java.util.List;
 
-/** A place in a text that moves to the right: characters, numbers, and errors that point at them. */
+/**
+ * A place in a text that moves to the right: characters, numbers, and errors that point at them.
+ */
 final class NotationCursor {
 
   /** The end of the text, as a character. */
@@ -104,12 +106,10 @@ final class NotationCursor {
       return error(position, position, "the text ends too early", List.of(expected), "");
     }
     int end = position + Character.charCount(text.codePointAt(position));
-    return error(
-        position, end, "unexpected " + describe(text, position), List.of(expected), "");
+    return error(position, end, "unexpected " + describe(text, position), List.of(expected), "");
   }
 
-  NotationException error(
-      int start, int end, String problem, List<String> expected, String hint) {
+  NotationException error(int start, int end, String problem, List<String> expected, String hint) {
     return new NotationException(problem, text, start, end - start, expected, hint);
   }
 

@@ -5,8 +5,8 @@ package dev.colonnade.models.notation;
 import java.util.List;
 
 /**
- * A net string, or a net built by hand, that is wrong. The message says what, where (layer and column,
- * with a caret under the place), what was expected and how to mend it:
+ * A net string, or a net built by hand, that is wrong. The message says what, where (layer and
+ * column, with a caret under the place), what was expected and how to mend it:
  *
  * <pre>
  * kernel 5x5 is larger than its 3x3 input at layer 3 (40C5), column 17. The largest that fits is 3x3.
@@ -25,9 +25,11 @@ public final class NotationException extends IllegalArgumentException {
   private final String source;
   private final int position;
   private final int length;
+
   // An immutable list of the JDK, serialisable though its interface does not say so.
   @SuppressWarnings("serial")
   private final List<String> expected;
+
   private final String hint;
 
   NotationException(
@@ -88,7 +90,9 @@ public final class NotationException extends IllegalArgumentException {
     return source;
   }
 
-  /** Index of the caret, from 0 to the length of the source (the end, where something is missing). */
+  /**
+   * Index of the caret, from 0 to the length of the source (the end, where something is missing).
+   */
   public int position() {
     return position;
   }

@@ -17,13 +17,15 @@ final class NotationParser {
 
   private static final String DASH = "'-'";
   private static final String KERNEL_HINT =
-      "The tables of IJCAI 2011 print 20M for a layer of 20 maps of unstated kernel; the nets of that"
-          + " paper, with kernel sizes marked as assumed, are dannet-mnist, dannet-mnist-2,"
+      "The tables of IJCAI 2011 print 20M for a layer of 20 maps of unstated kernel; the nets of"
+          + " that paper, with kernel sizes marked as assumed, are dannet-mnist, dannet-mnist-2,"
           + " dannet-mnist-3 and dannet-mnist-4 in the zoo. Otherwise write 20C5 for a 5x5 kernel.";
 
   private final NotationCursor cursor;
 
-  /** In a template a number may be an expression; its value is not known and sizes are not checked. */
+  /**
+   * In a template a number may be an expression; its value is not known and sizes are not checked.
+   */
   private final boolean template;
 
   private final TreeSet<String> variables = new TreeSet<>();
@@ -141,7 +143,11 @@ final class NotationParser {
       layer = new FullyConnected(number);
     } else if (number != 0 && letter == 'M') {
       throw cursor.error(
-          start, cursor.position() + 1, "a map layer without a kernel size", List.of(), KERNEL_HINT);
+          start,
+          cursor.position() + 1,
+          "a map layer without a kernel size",
+          List.of(),
+          KERNEL_HINT);
     } else if (number != 0 && (cursor.atEnd() || cursor.atDash() || isBlank(letter))) {
       bare.add(layers.size());
       layer = new FullyConnected(number);
@@ -301,7 +307,8 @@ final class NotationParser {
     }
     return switch (layers.getLast()) {
       case Convolution _ ->
-          cursor.unexpected("'/' stride", "'p' padding", "'g' groups", "'t' table", DASH, "the end");
+          cursor.unexpected(
+              "'/' stride", "'p' padding", "'g' groups", "'t' table", DASH, "the end");
       case LayerSpec.Pooling _ -> cursor.unexpected("'/' stride", "'f' floor", DASH, "the end");
       case FullyConnected _ -> cursor.unexpected(DASH, "the end");
     };

@@ -26,9 +26,11 @@ final class SizeInference {
 
   static SizeInference run(MapShape input, List<LayerSpec> layers, SourceMap source) {
     SizeInference inference = new SizeInference(source);
-    inference.limit(0, "the input has", "values", product(input.maps(), input.height(), input.width()));
+    inference.limit(
+        0, "the input has", "values", product(input.maps(), input.height(), input.width()));
     if (layers.isEmpty()) {
-      throw source.error(0, "a net needs at least one layer after its input", "Add one, as in -10N.");
+      throw source.error(
+          0, "a net needs at least one layer after its input", "Add one, as in -10N.");
     }
     MapShape shape = input;
     for (int index = 1; index <= layers.size(); index++) {
@@ -120,11 +122,14 @@ final class SizeInference {
       throw source.error(
           index,
           "pooling window %s is larger than its %s input".formatted(window.full(), sizeOf(input)),
-          input.isVector() ? "There is nothing left to pool; drop the layer." : "Pool less before.");
+          input.isVector()
+              ? "There is nothing left to pool; drop the layer."
+              : "Pool less before.");
     }
     int height = pooled(input.height(), window.height(), layer.stride().height(), layer.rounding());
     int width = pooled(input.width(), window.width(), layer.stride().width(), layer.rounding());
-    // Positive: the pixels that no full window reaches; negative: how far the last window sticks out.
+    // Positive: the pixels that no full window reaches; negative: how far the last window sticks
+    // out.
     long rows = input.height() - ((height - 1L) * layer.stride().height() + window.height());
     long columns = input.width() - ((width - 1L) * layer.stride().width() + window.width());
     if (rows > 0 || columns > 0) {
@@ -161,7 +166,9 @@ final class SizeInference {
     totalMacs += macs;
     if (macs < 0 || totalMacs < 0 || macs == Long.MAX_VALUE) {
       throw source.error(
-          index, "the net needs more than 2^63 multiplications for one example", "Make it smaller.");
+          index,
+          "the net needs more than 2^63 multiplications for one example",
+          "Make it smaller.");
     }
   }
 
@@ -202,7 +209,9 @@ final class SizeInference {
     if (rows == 0 || columns == 0) {
       String what = rows > 0 ? "row" : "column";
       long count = Math.max(rows, columns);
-      return count == 1 ? "the last %s is".formatted(what) : "the last %d %ss are".formatted(count, what);
+      return count == 1
+          ? "the last %s is".formatted(what)
+          : "the last %d %ss are".formatted(count, what);
     }
     return "the last %d row(s) and %d column(s) are".formatted(rows, columns);
   }

@@ -37,8 +37,7 @@ record SourceMap(String text, List<Span> spans) {
   /** An error about one item, underlined whole. */
   NotationException error(int index, String problem, String hint) {
     Span span = spans.get(index);
-    String where =
-        index == 0 ? " in the input" : " at layer %d (%s)".formatted(index, item(index));
+    String where = index == 0 ? " in the input" : " at layer %d (%s)".formatted(index, item(index));
     return new NotationException(
         problem + where, text, span.start(), span.end() - span.start(), List.of(), hint);
   }

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * A whole-number expression in braces: {@code {M}}, {@code {2*M}}, {@code {(M+1)/2}}. Multiplication
- * and division bind tighter than addition and subtraction; all group from the left.
+ * A whole-number expression in braces: {@code {M}}, {@code {2*M}}, {@code {(M+1)/2}}.
+ * Multiplication and division bind tighter than addition and subtraction; all group from the left.
  */
 sealed interface TemplateExpression {
 

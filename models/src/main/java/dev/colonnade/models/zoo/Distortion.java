@@ -15,8 +15,8 @@ import java.util.TreeMap;
  * @param rotationDegrees turn by at most this much, either way
  * @param scalePercent growth by at most this much, height and width drawn apart, either way
  * @param shearDegrees horizontal shear by at most this much, either way
- * @param angleDegreesOfClass for single classes, another bound of rotation and shear: the 1 and 7 of
- *     the MLP paper, which a strong shear would turn into each other
+ * @param angleDegreesOfClass for single classes, another bound of rotation and shear: the 1 and 7
+ *     of the MLP paper, which a strong shear would turn into each other
  * @param elastic elastic deformation after Simard, Steinkraus and Platt (2003), if any
  * @param fill what is seen beyond the border
  */
@@ -40,8 +40,8 @@ public record Distortion(
   }
 
   /**
-   * Elastic deformation: a field of displacements drawn from [-1, 1] in both directions is smoothed by
-   * a Gaussian and scaled.
+   * Elastic deformation: a field of displacements drawn from [-1, 1] in both directions is smoothed
+   * by a Gaussian and scaled.
    *
    * @param sigma standard deviation of the Gaussian in pixels
    * @param alpha scale of the smoothed field in pixels
@@ -70,11 +70,10 @@ public record Distortion(
     percent("scale-percent", scalePercent, 99);
     percent("shear-degrees", shearDegrees, 89);
     angleDegreesOfClass = Map.copyOf(angleDegreesOfClass == null ? Map.of() : angleDegreesOfClass);
-    angleDegreesOfClass.forEach(
-        (label, angle) -> {
-          Checks.that(label >= 0, "classes are counted from 0, but was " + label);
-          percent("angle-degrees-of-class " + label, angle, 89);
-        });
+    angleDegreesOfClass.forEach((label, angle) -> {
+      Checks.that(label >= 0, "classes are counted from 0, but was " + label);
+      percent("angle-degrees-of-class " + label, angle, 89);
+    });
   }
 
   private static void percent(String key, double value, double largest) {
@@ -92,14 +91,13 @@ public record Distortion(
     part(text, shearDegrees, "horizontal shear up to %s degrees");
     new TreeMap<>(angleDegreesOfClass)
         .forEach((label, angle) -> part(text, angle, "angles up to %s degrees for class " + label));
-    elastic.ifPresent(
-        e ->
-            text.append(text.isEmpty() ? "" : ", ")
-                .append("elastic with sigma ")
-                .append(span(e.sigma()))
-                .append(" and alpha ")
-                .append(span(e.alpha()))
-                .append(" pixels"));
+    elastic.ifPresent(e ->
+        text.append(text.isEmpty() ? "" : ", ")
+            .append("elastic with sigma ")
+            .append(span(e.sigma()))
+            .append(" and alpha ")
+            .append(span(e.alpha()))
+            .append(" pixels"));
     return text + "; beyond the border: " + (fill == Fill.EDGE ? "edge pixels" : "background");
   }
 

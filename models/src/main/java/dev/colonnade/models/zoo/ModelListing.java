@@ -140,12 +140,11 @@ public final class ModelListing {
         recipe.training(),
         recipe.published(),
         recipe.alternatives().stream()
-            .map(
-                other ->
-                    Map.of(
-                        "role", other.role().name().toLowerCase(Locale.ROOT),
-                        "net", other.net().toString(),
-                        "why", other.why()))
+            .map(other ->
+                Map.of(
+                    "role", other.role().name().toLowerCase(Locale.ROOT),
+                    "net", other.net().toString(),
+                    "why", other.why()))
             .toList(),
         recipe.assumed());
   }
@@ -213,7 +212,9 @@ public final class ModelListing {
     lines.add(
         "  learning rate   %s, x %s per epoch%s"
             .formatted(
-                rate.start(), rate.factor(), rate.floor() > 0 ? ", not below " + rate.floor() : ""));
+                rate.start(),
+                rate.factor(),
+                rate.floor() > 0 ? ", not below " + rate.floor() : ""));
     lines.add(
         "  descent         %s, momentum %s, weight decay %s"
             .formatted(

@@ -17,7 +17,8 @@ public record Range(double low, double high) {
    */
   public Range {
     if (!Double.isFinite(low) || !Double.isFinite(high) || low > high) {
-      throw new IllegalArgumentException("low must not exceed high, but was " + low + " to " + high);
+      throw new IllegalArgumentException(
+          "low must not exceed high, but was " + low + " to " + high);
     }
   }
 }

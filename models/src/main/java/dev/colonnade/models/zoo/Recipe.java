@@ -35,8 +35,8 @@ public record Recipe(
     List<String> assumed) {
 
   /**
-   * A structure as plausible as the chosen one. A study of a net whose kernel sizes are unknown runs
-   * all of them and draws the range.
+   * A structure as plausible as the chosen one. A study of a net whose kernel sizes are unknown
+   * runs all of them and draws the range.
    *
    * @param role where it lies in cost
    * @param net the structure
@@ -58,8 +58,8 @@ public record Recipe(
   /**
    * Copies the lists; a missing list is empty.
    *
-   * @throws IllegalArgumentException if the stated mark of the source contradicts the list of what is
-   *     assumed
+   * @throws IllegalArgumentException if the stated mark of the source contradicts the list of what
+   *     is assumed
    */
   public Recipe {
     aliases = copy(aliases);

@@ -10,9 +10,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Reads a recipe file. {@code extends = "other-net"} takes over every table and key of another recipe
- * that the file does not give itself, whole tables at a time; aliases, results and alternatives belong
- * to one net only and are never taken over.
+ * Reads a recipe file. {@code extends = "other-net"} takes over every table and key of another
+ * recipe that the file does not give itself, whole tables at a time; aliases, results and
+ * alternatives belong to one net only and are never taken over.
  */
 final class RecipeReader {
 

@@ -40,8 +40,9 @@ import tools.jackson.dataformat.toml.TomlMapper;
  * Reads TOML into records without forgiveness: an unknown key, a missing one, a value of the wrong
  * type or out of range is an error that names the file and the key.
  *
- * <p>Keys are the record components in kebab case. A component may be absent only if it is an {@link
- * Optional}, a collection or a map. Net strings and geometries are read in their own notations.
+ * <p>Keys are the record components in kebab case. A component may be absent only if it is an
+ * {@link Optional}, a collection or a map. Net strings and geometries are read in their own
+ * notations.
  */
 public final class StrictToml {
 
@@ -118,7 +119,8 @@ public final class StrictToml {
       return MAPPER.treeToValue(tree, type);
     } catch (JacksonException e) {
       String key = key(e);
-      throw new ZooException(file + (key.isEmpty() ? "" : ", key " + key) + ": " + problem(e, tree), e);
+      throw new ZooException(
+          file + (key.isEmpty() ? "" : ", key " + key) + ": " + problem(e, tree), e);
     }
   }
 

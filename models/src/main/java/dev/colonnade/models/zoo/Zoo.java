@@ -12,8 +12,8 @@ import java.util.Optional;
 /**
  * The nets that ship with Colonnade.
  *
- * <p>Names are stable: records of measurements refer to them. {@code mcdnn-mnist} is one column of the
- * CVPR 2012 committee, {@code dannet-mnist} the net of IJCAI 2011 with seven hidden layers.
+ * <p>Names are stable: records of measurements refer to them. {@code mcdnn-mnist} is one column of
+ * the CVPR 2012 committee, {@code dannet-mnist} the net of IJCAI 2011 with seven hidden layers.
  */
 public final class Zoo {
 

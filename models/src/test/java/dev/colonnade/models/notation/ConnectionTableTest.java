@@ -48,8 +48,7 @@ class ConnectionTableTest {
             ...X.X.X
             .X.X..X.
             """);
-    assertThat(ConnectionTable.random(4, 8, 3, 1))
-        .isNotEqualTo(ConnectionTable.random(4, 8, 3, 0));
+    assertThat(ConnectionTable.random(4, 8, 3, 1)).isNotEqualTo(ConnectionTable.random(4, 8, 3, 0));
   }
 
   @Test

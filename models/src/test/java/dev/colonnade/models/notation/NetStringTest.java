@@ -76,8 +76,7 @@ class NetStringTest {
 
   @Test
   void poolingRoundsUpWhereTheCifarNetOfCvpr2012NeedsItAndSaysSo() {
-    NetSpec net =
-        NetString.parse("3x32x32-300C3-MP2-300C2-MP2-300C3-MP2-300C2-MP2-300N-100N-10N");
+    NetSpec net = NetString.parse("3x32x32-300C3-MP2-300C2-MP2-300C3-MP2-300C2-MP2-300N-100N-10N");
 
     assertThat(net.outputs().subList(0, 8))
         .extracting(MapShape::height)
@@ -119,11 +118,10 @@ class NetStringTest {
     assertThat(net.outputs().getFirst()).isEqualTo(new MapShape(4, 4, 4));
     assertThat(net.notes())
         .singleElement()
-        .satisfies(
-            note -> {
-              assertThat(note.kind()).isEqualTo(NetNote.Kind.CONVOLUTION_DROPS_BORDER);
-              assertThat(note.message()).contains("the last row is never read");
-            });
+        .satisfies(note -> {
+          assertThat(note.kind()).isEqualTo(NetNote.Kind.CONVOLUTION_DROPS_BORDER);
+          assertThat(note.message()).contains("the last row is never read");
+        });
   }
 
   @Test
@@ -164,11 +162,10 @@ class NetStringTest {
     assertThat(net).hasSameHashCodeAs(NetString.parse("1x4x4-3C4-2N"));
     assertThatExceptionOfType(NotationException.class)
         .isThrownBy(() -> NetSpec.of(input, List.of(Convolution.of(3, 5))))
-        .satisfies(
-            e -> {
-              assertThat(e.source()).isEqualTo("1x4x4-3C5");
-              assertThat(e.position()).isEqualTo(6);
-            });
+        .satisfies(e -> {
+          assertThat(e.source()).isEqualTo("1x4x4-3C5");
+          assertThat(e.position()).isEqualTo(6);
+        });
   }
 
   @Test

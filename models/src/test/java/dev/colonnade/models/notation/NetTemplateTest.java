@@ -19,8 +19,7 @@ class NetTemplateTest {
         NetTemplate.parse("1x32x32-{M}C{K}-MP2-{2*M}C3-{ (M + 2) * 3 - 1 }N-{M/4}N");
 
     assertThat(template.variables()).containsExactly("K", "M");
-    assertThat(template.bind(Map.of("M", 8, "K", 5)))
-        .hasToString("1x32x32-8C5-MP2-16C3-29N-2N");
+    assertThat(template.bind(Map.of("M", 8, "K", 5))).hasToString("1x32x32-8C5-MP2-16C3-29N-2N");
     assertThat(template).hasToString("1x32x32-{M}C{K}-MP2-{2*M}C3-{ (M + 2) * 3 - 1 }N-{M/4}N");
   }
 

@@ -167,7 +167,6 @@ class NotationErrorTest {
   }
 
   private static String message(String text) {
-    return catchThrowableOfType(NotationException.class, () -> NetString.parse(text))
-        .getMessage();
+    return catchThrowableOfType(NotationException.class, () -> NetString.parse(text)).getMessage();
   }
 }

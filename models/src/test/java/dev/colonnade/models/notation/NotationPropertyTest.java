@@ -135,21 +135,18 @@ class NotationPropertyTest {
   Arbitrary<String> garbage() {
     Arbitrary<String> anything = Arbitraries.strings().ofMaxLength(60);
     Arbitrary<String> alphabet =
-        Arbitraries.strings()
-            .withChars("0123456789xX×CMPANncmpfgt/#-–{}()+*_ \t.")
-            .ofMaxLength(40);
+        Arbitraries.strings().withChars("0123456789xX×CMPANncmpfgt/#-–{}()+*_ \t.").ofMaxLength(40);
     Arbitrary<String> nearlyRight =
         Combinators.combine(
                 nets().map(NetSpec::toString),
                 Arbitraries.strings().ofMaxLength(3),
                 Arbitraries.integers().between(0, 1000),
                 Arbitraries.integers().between(0, 3))
-            .as(
-                (text, insert, at, drop) -> {
-                  int from = at % (text.length() + 1);
-                  int to = Math.min(text.length(), from + drop);
-                  return text.substring(0, from) + insert + text.substring(to);
-                });
+            .as((text, insert, at, drop) -> {
+              int from = at % (text.length() + 1);
+              int to = Math.min(text.length(), from + drop);
+              return text.substring(0, from) + insert + text.substring(to);
+            });
     return Arbitraries.oneOf(anything, alphabet, nearlyRight);
   }
 }

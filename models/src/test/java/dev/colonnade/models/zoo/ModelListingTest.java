@@ -21,7 +21,8 @@ class ModelListingTest {
         .filteredOn(line -> Zoo.names().contains(line.split(" ")[0]))
         .hasSize(Zoo.names().size());
     assertThat(text)
-        .containsPattern("mcdnn-mnist +1x29x29-20C4-MP2-40C5-MP3-150N-10N +seen-2nd +76,040 +1.89 M");
+        .containsPattern(
+            "mcdnn-mnist +1x29x29-20C4-MP2-40C5-MP3-150N-10N +seen-2nd +76,040 +1.89 M");
   }
 
   @Test

@@ -64,7 +64,10 @@ class RecipeReaderTest {
           """)
   void mistakesNameFileAndKey(String good, String bad, String message) {
     assertThat(GOOD).contains(good);
-    String text = GOOD.replaceFirst(Pattern.quote(good), Matcher.quoteReplacement(bad == null ? "" : bad.replace("\\n", "\n")));
+    String text =
+        GOOD.replaceFirst(
+            Pattern.quote(good),
+            Matcher.quoteReplacement(bad == null ? "" : bad.replace("\\n", "\n")));
 
     assertThatExceptionOfType(ZooException.class)
         .isThrownBy(() -> read(text))

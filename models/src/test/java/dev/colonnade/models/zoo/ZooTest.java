@@ -60,7 +60,9 @@ class ZooTest {
     }
   }
 
-  /** The sheet's figures, and for the nets it gives none, our own count done apart from this code. */
+  /**
+   * The sheet's figures, and for the nets it gives none, our own count done apart from this code.
+   */
   @ParameterizedTest
   @CsvSource({
     "mlp-2010-1, 1.348e6, 0.0005e6",
@@ -169,7 +171,8 @@ class ZooTest {
 
   @Test
   void theTableNetsHaveTheMapsThatThePaperPrints() {
-    for (String name : List.of("dannet-mnist-2", "dannet-mnist-3", "dannet-mnist-4", "dannet-mnist")) {
+    for (String name :
+        List.of("dannet-mnist-2", "dannet-mnist-3", "dannet-mnist-4", "dannet-mnist")) {
       Recipe recipe = Zoo.get(name);
       StringBuilder printed = new StringBuilder();
       List<LayerSpec> layers = recipe.net().layers();
@@ -184,13 +187,11 @@ class ZooTest {
       }
       assertThat(recipe.source().where()).isEqualTo("Table 1: " + printed);
       assertThat(layers)
-          .anySatisfy(
-              layer ->
-                  assertThat(layer)
-                      .isInstanceOfSatisfying(
-                          LayerSpec.Convolution.class,
-                          c ->
-                              assertThat(c.connections()).isInstanceOf(Connections.Random.class)));
+          .anySatisfy(layer ->
+              assertThat(layer)
+                  .isInstanceOfSatisfying(
+                      LayerSpec.Convolution.class,
+                      c -> assertThat(c.connections()).isInstanceOf(Connections.Random.class)));
     }
   }
 
