@@ -1,0 +1,148 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.conformance.cases;
+
+import dev.colonnade.core.tensor.DType;
+import dev.colonnade.core.tensor.HostTensor;
+import dev.colonnade.core.tensor.Shape;
+import dev.colonnade.core.tensor.TensorType;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/**
+ * An operand of a case: its type, and how its elements are drawn.
+ *
+ * @param type element type and shape
+ * @param generator draws it
+ */
+record Input(TensorType type, Function<SplittableRandom, HostTensor> generator) {
+  /** Values at which functions, comparisons and conversions change their mind. */
+  static final float[] SPECIAL = {
+    0f,
+    -0f,
+    1f,
+    -1f,
+    0.5f,
+    -0.5f,
+    1.5f,
+    -1.5f,
+    2.5f,
+    255f,
+    256f,
+    1e-20f,
+    -1e-20f,
+    3e10f,
+    -3e10f,
+    0x1.fffffep-1f,
+    Float.MIN_NORMAL,
+    -Float.MIN_NORMAL,
+    Float.MIN_VALUE,
+    -Float.MIN_VALUE,
+    1e-40f,
+    Float.MAX_VALUE,
+    -Float.MAX_VALUE,
+    Float.POSITIVE_INFINITY,
+    Float.NEGATIVE_INFINITY,
+    Float.NaN
+  };
+
+  HostTensor draw(SplittableRandom random) {
+    return generator.apply(random);
+  }
+
+  /** F32, uniform between two numbers. */
+  static Input uniform(double low, double high, int... dimensions) {
+    return floats(random -> low + (high - low) * random.nextDouble(), dimensions);
+  }
+
+  /** F32, uniform on [-1, 1). */
+  static Input f32(int... dimensions) {
+    return uniform(-1, 1, dimensions);
+  }
+
+  /** F32, few distinct values, so that ties abound. */
+  static Input ties(int... dimensions) {
+    return floats(random -> random.nextInt(-1, 2), dimensions);
+  }
+
+  /** F32, magnitudes over many orders. */
+  static Input wide(double lowExponent, double highExponent, int... dimensions) {
+    return floats(
+        random -> {
+          double exponent = lowExponent + (highExponent - lowExponent) * random.nextDouble();
+          return (random.nextBoolean() ? 1 : -1) * Math.pow(10, exponent);
+        },
+        dimensions);
+  }
+
+  private static Input floats(
+      java.util.function.ToDoubleFunction<SplittableRandom> element, int... dimensions) {
+    return drawn(
+        TensorType.f32(dimensions),
+        (tensor, random, i) -> tensor.set(i, (float) element.applyAsDouble(random)));
+  }
+
+  /** F32 from a fixed list, row-major. */
+  static Input values(Shape shape, float... values) {
+    HostTensor tensor = HostTensor.of(shape, values);
+    return new Input(tensor.type(), ignored -> tensor.copy());
+  }
+
+  /** I32 from a fixed list, row-major. */
+  static Input values(Shape shape, int... values) {
+    HostTensor tensor = HostTensor.of(shape, values);
+    return new Input(tensor.type(), ignored -> tensor.copy());
+  }
+
+  /** F32 [26]: the special values. */
+  static Input special() {
+    return values(Shape.of(SPECIAL.length), SPECIAL);
+  }
+
+  /** I32 between {@code low} and {@code high}, both inclusive. */
+  static Input i32(int low, int high, int... dimensions) {
+    return drawn(
+        TensorType.i32(dimensions),
+        (tensor, random, i) -> tensor.set(i, (int) random.nextLong(low, high + 1L)));
+  }
+
+  /** Any type, all values of it likely; F32 with zeros of both signs, denormals and a NaN. */
+  static Input any(DType dtype, int... dimensions) {
+    TensorType type = new TensorType(dtype, Shape.of(dimensions));
+    return switch (dtype) {
+      case F32 ->
+          drawn(
+              type,
+              (tensor, random, i) ->
+                  tensor.set(
+                      i,
+                      random.nextInt(4) == 0
+                          ? SPECIAL[random.nextInt(SPECIAL.length)]
+                          : (float) random.nextDouble(-9, 9)));
+      case I32 -> drawn(type, (tensor, random, i) -> tensor.set(i, random.nextInt()));
+      case U8 -> drawn(type, (tensor, random, i) -> tensor.setByte(i, (byte) random.nextInt(256)));
+      case BOOL -> drawn(type, (tensor, random, i) -> tensor.setByte(i, (byte) random.nextInt(2)));
+    };
+  }
+
+  /** Finite values of any type; F32 on [-1, 1). */
+  static Input finite(DType dtype, int... dimensions) {
+    return dtype == DType.F32 ? f32(dimensions) : any(dtype, dimensions);
+  }
+
+  private interface Element {
+    void draw(HostTensor tensor, SplittableRandom random, long index);
+  }
+
+  private static Input drawn(TensorType type, Element element) {
+    return new Input(
+        type,
+        random -> {
+          HostTensor tensor = HostTensor.zeros(type);
+          for (long i = 0; i < type.elementCount(); i++) {
+            element.draw(tensor, random, i);
+          }
+          return tensor;
+        });
+  }
+}
