@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance;
 
 import dev.colonnade.core.backend.MathMode;
@@ -11,8 +12,8 @@ import java.util.Optional;
  *
  * @param level cases of this level and those below
  * @param seed of all random inputs
- * @param caseName run just the case of this name, or those whose names begin with it when it ends in
- *     {@code *}
+ * @param caseName run just the case of this name, or those whose names begin with it when it ends
+ *     in {@code *}
  * @param math math mode programs are compiled in; tolerances follow it
  * @param timeout after which a case counts as hung and the run stops
  */

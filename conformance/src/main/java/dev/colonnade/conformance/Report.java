@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance;
 
 import dev.colonnade.core.backend.Support;
@@ -112,12 +113,7 @@ public record Report(
       }
     }
     return new SupportRow(
-        operation,
-        List.copyOf(support),
-        passed,
-        failed,
-        unsupported,
-        List.copyOf(reasons));
+        operation, List.copyOf(support), passed, failed, unsupported, List.copyOf(reasons));
   }
 
   private static String word(Support support) {

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance;
 
 import dev.colonnade.core.backend.Support;
@@ -123,15 +124,14 @@ final class ReportText {
     result.operation().ifPresent(operation -> fields.put("operation", operation));
     result
         .support()
-        .ifPresent(
-            support ->
-                fields.put(
-                    "support",
-                    switch (support) {
-                      case Support.Native() -> "native";
-                      case Support.Decomposed() -> "decomposed";
-                      case Support.Unsupported ignored -> "unsupported";
-                    }));
+        .ifPresent(support ->
+            fields.put(
+                "support",
+                switch (support) {
+                  case Support.Native() -> "native";
+                  case Support.Decomposed() -> "decomposed";
+                  case Support.Unsupported ignored -> "unsupported";
+                }));
     switch (result.verdict()) {
       case Verdict.Passed() -> fields.put("verdict", "passed");
       case Verdict.Failed(String message, String replay) -> {

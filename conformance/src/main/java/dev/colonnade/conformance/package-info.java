@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 /**
  * What a backend must prove. {@link dev.colonnade.conformance.Conformance} runs seeded cases on a
  * device and compares with the oracle; it is free of JUnit, so the command line runs the same cases

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.cases;
 
 import dev.colonnade.conformance.ConformanceCase;
@@ -54,8 +55,7 @@ final class CompositeCases {
     cases.add(Level.ALL, new BiasAdd(), "rank-5", Input.f32(2, 3, 2, 1, 4), Input.f32(3));
     for (Activation activation : activations()) {
       FullyConnected op = new FullyConnected(activation);
-      cases.add(
-          Level.MLP, op, name(activation), Input.f32(3, 19), Input.f32(7, 19), Input.f32(7));
+      cases.add(Level.MLP, op, name(activation), Input.f32(3, 19), Input.f32(7, 19), Input.f32(7));
       cases.add(
           Level.MLP,
           op,
@@ -129,12 +129,7 @@ final class CompositeCases {
     for (float decay : new float[] {0, 0.0005f}) {
       String name = decay == 0 ? "" : "-decay";
       cases.add(
-          Level.MLP,
-          new SgdStep(decay),
-          "matrix" + name,
-          Input.f32(7, 11),
-          Input.f32(7, 11),
-          rate);
+          Level.MLP, new SgdStep(decay), "matrix" + name, Input.f32(7, 11), Input.f32(7, 11), rate);
       cases.add(
           Level.MLP,
           new MomentumStep(0.9f, decay),

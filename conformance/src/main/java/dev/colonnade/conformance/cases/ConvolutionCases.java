@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.cases;
 
 import dev.colonnade.conformance.ConformanceCase;
@@ -39,12 +40,7 @@ final class ConvolutionCases {
         Shape.of(1, 1, 11, 11),
         Shape.of(2, 1, 5, 5));
     geometry(
-        cases,
-        dannet,
-        "pad-1",
-        VALID.withPadding(1),
-        Shape.of(2, 2, 5, 5),
-        Shape.of(2, 2, 3, 3));
+        cases, dannet, "pad-1", VALID.withPadding(1), Shape.of(2, 2, 5, 5), Shape.of(2, 2, 3, 3));
     everything(cases);
     return cases.all();
   }
@@ -97,12 +93,7 @@ final class ConvolutionCases {
         Shape.of(2, 3, 10, 11),
         Shape.of(2, 3, 3, 4));
     geometry(
-        cases,
-        all,
-        "groups-2",
-        VALID.withGroups(2),
-        Shape.of(2, 4, 6, 6),
-        Shape.of(6, 2, 3, 3));
+        cases, all, "groups-2", VALID.withGroups(2), Shape.of(2, 4, 6, 6), Shape.of(6, 2, 3, 3));
     geometry(
         cases,
         all,
@@ -126,8 +117,7 @@ final class ConvolutionCases {
         Shape.of(35, 33, 3, 3));
     geometry(cases, all, "wide-row", VALID, Shape.of(1, 1, 3, 67), Shape.of(2, 1, 2, 9));
     geometry(cases, all, "large-filter", VALID, Shape.of(1, 2, 13, 12), Shape.of(2, 2, 11, 10));
-    geometry(
-        cases, all, "batch-of-1x1-images", VALID, Shape.of(19, 7, 1, 1), Shape.of(5, 7, 1, 1));
+    geometry(cases, all, "batch-of-1x1-images", VALID, Shape.of(19, 7, 1, 1), Shape.of(5, 7, 1, 1));
   }
 
   private static void geometry(
@@ -143,8 +133,7 @@ final class ConvolutionCases {
     TensorType y = forward.infer(List.of(input.type(), weights.type())).get(0);
     Input dy = Input.f32(y.shape().dimensions());
     cases.add(level, forward, name, input, weights);
-    cases.add(
-        level, new ConvolutionOp.ConvolutionInputGradient(geometry, x), name, dy, weights);
+    cases.add(level, new ConvolutionOp.ConvolutionInputGradient(geometry, x), name, dy, weights);
     cases.add(
         level, new ConvolutionOp.ConvolutionFilterGradient(geometry, filter), name, input, dy);
   }

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.cases;
 
 import dev.colonnade.conformance.ConformanceCase;
@@ -52,8 +53,7 @@ final class ElementwiseCases {
         new UnaryOp.Floor(),
         "large-and-integral",
         Input.values(Shape.of(6), -3f, 3f, 8388609f, -8388609f, 3e10f, -0.25f));
-    cases.add(
-        Level.ALL, new UnaryOp.Negate(), "signs", Comparing.MOVED, Input.any(DType.F32, 67));
+    cases.add(Level.ALL, new UnaryOp.Negate(), "signs", Comparing.MOVED, Input.any(DType.F32, 67));
     cases.add(
         Level.ALL,
         new UnaryOp.Sign(),
@@ -111,7 +111,11 @@ final class ElementwiseCases {
     }
     binary(cases, Level.ALL, new BinaryOp.Minimum());
     cases.add(
-        Level.ALL, new BinaryOp.Power(), "positive", Input.uniform(0.1, 6, 71), Input.uniform(-4, 4, 71));
+        Level.ALL,
+        new BinaryOp.Power(),
+        "positive",
+        Input.uniform(0.1, 6, 71),
+        Input.uniform(-4, 4, 71));
     cases.add(
         Level.ALL,
         new BinaryOp.Power(),
@@ -147,8 +151,7 @@ final class ElementwiseCases {
   private static void binary(OpCases cases, Level level, BinaryOp op) {
     cases.add(level, op, "f32[5x13]", Input.f32(5, 13), Input.uniform(0.5, 2, 5, 13));
     cases.add(Level.ALL, op, "scalar", Input.f32(), Input.uniform(1, 2));
-    cases.add(
-        Level.ALL, op, "f32[2x3x1x2x3]", Input.f32(2, 3, 1, 2, 3), Input.f32(2, 3, 1, 2, 3));
+    cases.add(Level.ALL, op, "f32[2x3x1x2x3]", Input.f32(2, 3, 1, 2, 3), Input.f32(2, 3, 1, 2, 3));
     cases.add(Level.ALL, op, "f32[1025]", Input.wide(-3, 3, 1025), Input.wide(-3, 3, 1025));
     pairs(cases, op);
   }
@@ -178,8 +181,7 @@ final class ElementwiseCases {
       Level level = relation == Compare.Relation.EQUAL ? Level.MLP : Level.ALL;
       cases.add(level, op, name + "-i32", Input.i32(-2, 2, 4, 9), Input.i32(-2, 2, 4, 9));
       cases.add(Level.ALL, op, name + "-f32", Input.ties(3, 17), Input.ties(3, 17));
-      cases.add(
-          Level.ALL, op, name + "-u8", Input.any(DType.U8, 133), Input.any(DType.U8, 133));
+      cases.add(Level.ALL, op, name + "-u8", Input.any(DType.U8, 133), Input.any(DType.U8, 133));
       cases.add(
           Level.ALL,
           op,
@@ -256,9 +258,9 @@ final class ElementwiseCases {
             256f,
             -1f,
             1e9f,
-            2147483520f,
-            2147483648f,
-            -2147483648f,
+            0x1.fffffep30f,
+            0x1p31f,
+            -0x1p31f,
             -3e9f,
             Float.NaN,
             Float.POSITIVE_INFINITY,
@@ -273,7 +275,13 @@ final class ElementwiseCases {
         new Convert(DType.F32),
         "i32-ties-to-even",
         Input.values(
-            Shape.of(6), 16777217, 16777219, -16777217, Integer.MAX_VALUE, Integer.MIN_VALUE, 33554435));
+            Shape.of(6),
+            16777217,
+            16777219,
+            -16777217,
+            Integer.MAX_VALUE,
+            Integer.MIN_VALUE,
+            33554435));
     cases.add(
         Level.ALL,
         new Convert(DType.U8),

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.cases;
 
 import dev.colonnade.conformance.CaseContext;
@@ -35,8 +36,8 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * Asks one operation of the device in every way a program can: on feeds and on variables, into outputs
- * and into variables, guarded and not, twice; a composite also as its decomposition.
+ * Asks one operation of the device in every way a program can: on feeds and on variables, into
+ * outputs and into variables, guarded and not, twice; a composite also as its decomposition.
  */
 final class OpCheck {
   private final CaseContext context;
@@ -84,9 +85,11 @@ final class OpCheck {
     try {
       context.session().compile(program, context.compileOptions()).close();
     } catch (UnsupportedProgramException e) {
-      if (e.nodes().stream().noneMatch(node -> node.contains(op.name()) || op instanceof Composite)) {
+      if (e.nodes().stream()
+          .noneMatch(node -> node.contains(op.name()) || op instanceof Composite)) {
         throw new CaseFailure(
-            "the compile error should list the node " + op.name() + "; it says " + e.getMessage(), e);
+            "the compile error should list the node " + op.name() + "; it says " + e.getMessage(),
+            e);
       }
       return;
     }
@@ -154,8 +157,7 @@ final class OpCheck {
       targets.add(target);
     }
     CompileOptions options = context.compileOptions().withRun(mode);
-    try (Executable executable =
-            context.session().compile(Program.of(builder.build()), options);
+    try (Executable executable = context.session().compile(Program.of(builder.build()), options);
         State state = executable.newState()) {
       for (int i = 0; i < sources.size(); i++) {
         state.write(sources.get(i), operands.get(i));
@@ -173,12 +175,10 @@ final class OpCheck {
     switch (op) {
       case Primitive primitive -> check(primitive, widened, results.get(0), how);
       case Composite composite -> {
-        Reference reference =
-            new Reference(onFeeds(false), context.compileOptions().math());
+        Reference reference = new Reference(onFeeds(false), context.compileOptions().math());
         Map<String, Reference.Expected> expected = reference.submit("run", feeds(), 1);
         for (int i = 0; i < results.size(); i++) {
-          HostTensor stacked =
-              results.get(i).reshape(results.get(i).type().shape().stacked(1));
+          HostTensor stacked = results.get(i).reshape(results.get(i).type().shape().stacked(1));
           Reference.Expected wanted = expected.get("result" + i);
           if (wanted == null) {
             throw new CaseFailure(composite.name() + " has no result " + i);
@@ -189,15 +189,15 @@ final class OpCheck {
     }
   }
 
-  private void check(Primitive primitive, List<OracleTensor> widened, HostTensor result, String how) {
+  private void check(
+      Primitive primitive, List<OracleTensor> widened, HostTensor result, String how) {
     String what = "result of " + primitive.name() + " " + how;
     OracleTensor expected = Oracle.primitive(primitive, widened);
     if (comparing == Comparing.MOVED) {
       Judge.moved(what, result, expected.toHost());
       return;
     }
-    LocalError error =
-        LocalError.of(primitive, widened, expected, context.compileOptions().math());
+    LocalError error = LocalError.of(primitive, widened, expected, context.compileOptions().math());
     Tolerance tolerance = error == null ? Tolerance.exact(expected) : error.tolerance(expected);
     List<OracleTensor> answers =
         comparing == Comparing.FLUSHABLE

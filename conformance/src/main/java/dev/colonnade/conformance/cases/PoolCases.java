@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.cases;
 
 import dev.colonnade.conformance.ConformanceCase;
@@ -19,7 +20,12 @@ final class PoolCases {
     max(cases, Level.DANNET, "mp2", PoolGeometry.tiles(2), Shape.of(2, 3, 6, 8));
     max(cases, Level.DANNET, "mp3", PoolGeometry.tiles(3), Shape.of(1, 2, 9, 9));
     max(cases, Level.DANNET, "mp2-odd", PoolGeometry.tiles(2), Shape.of(2, 1, 7, 5));
-    max(cases, Level.DANNET, "mp2-ceil", PoolGeometry.tiles(2).withCeilMode(), Shape.of(2, 2, 7, 5));
+    max(
+        cases,
+        Level.DANNET,
+        "mp2-ceil",
+        PoolGeometry.tiles(2).withCeilMode(),
+        Shape.of(2, 2, 7, 5));
     max(cases, Level.DANNET, "overlapping", PoolGeometry.square(3, 2), Shape.of(1, 2, 9, 7));
     Level all = Level.ALL;
     for (Geometry geometry : geometries()) {
@@ -48,9 +54,7 @@ final class PoolCases {
             new PoolGeometry(2, 3, 1, 2, 0, 0, 0, 0, 1, 1, false),
             Shape.of(1, 2, 6, 9)),
         new Geometry(
-            "padded",
-            new PoolGeometry(3, 3, 2, 2, 1, 1, 1, 1, 1, 1, false),
-            Shape.of(2, 2, 7, 6)),
+            "padded", new PoolGeometry(3, 3, 2, 2, 1, 1, 1, 1, 1, 1, false), Shape.of(2, 2, 7, 6)),
         new Geometry(
             "padded-asymmetric",
             new PoolGeometry(3, 4, 1, 3, 1, 0, 2, 1, 1, 1, false),
@@ -65,14 +69,11 @@ final class PoolCases {
             new PoolGeometry(3, 3, 2, 2, 1, 1, 1, 1, 1, 1, true),
             Shape.of(1, 2, 6, 7)),
         new Geometry(
-            "dilated",
-            new PoolGeometry(2, 3, 1, 2, 0, 0, 0, 0, 2, 2, false),
-            Shape.of(1, 2, 7, 9)),
+            "dilated", new PoolGeometry(2, 3, 1, 2, 0, 0, 0, 0, 2, 2, false), Shape.of(1, 2, 7, 9)),
         new Geometry("wide", PoolGeometry.tiles(2), Shape.of(1, 1, 2, 67)));
   }
 
-  private static void max(
-      OpCases cases, Level level, String name, PoolGeometry geometry, Shape x) {
+  private static void max(OpCases cases, Level level, String name, PoolGeometry geometry, Shape x) {
     PoolOp pool = new PoolOp.MaxPool(geometry);
     PoolOp gradient = new PoolOp.MaxPoolGradient(geometry);
     Input input = Input.f32(x.dimensions());
@@ -103,8 +104,23 @@ final class PoolCases {
     PoolGeometry tiles = PoolGeometry.tiles(2);
     Input x =
         Input.values(
-            Shape.of(1, 1, 4, 4), 1, nan, -inf, -inf, nan, inf, -inf, -inf, -0f, 0f, -1, -2, -0f,
-            0f, -2, -1);
+            Shape.of(1, 1, 4, 4),
+            1,
+            nan,
+            -inf,
+            -inf,
+            nan,
+            inf,
+            -inf,
+            -inf,
+            -0f,
+            0f,
+            -1,
+            -2,
+            -0f,
+            0f,
+            -2,
+            -1);
     cases.add(Level.ALL, new PoolOp.MaxPool(tiles), "nan-and-infinity", x);
     // The first NaN wins, and the first of -infinities; -0 and +0 are equal.
     cases.add(

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.cases;
 
 import dev.colonnade.conformance.ConformanceCase;
@@ -27,7 +28,9 @@ final class ReductionCases {
   }
 
   private static void axes(OpCases cases) {
-    int[][] extents = {{4, 9}, {4, 9}, {37}, {3, 4, 5, 2}, {3, 4, 5, 2}, {2, 3, 2, 3, 2}, {1, 1, 7}};
+    int[][] extents = {
+      {4, 9}, {4, 9}, {37}, {3, 4, 5, 2}, {3, 4, 5, 2}, {2, 3, 2, 3, 2}, {1, 1, 7}
+    };
     List<List<Integer>> axes =
         List.of(
             List.of(1),
@@ -58,8 +61,7 @@ final class ReductionCases {
         Level.ALL, new Reduction.ReduceSum(List.of(1)), "i32-wraps", Input.any(DType.I32, 3, 7));
     cases.add(Level.ALL, new Reduction.ReduceMax(List.of(1)), "i32", Input.any(DType.I32, 3, 7));
     Input special =
-        Input.values(
-            Shape.of(5, 3), 1, NAN, 2, INF, 1, 0, INF, -INF, 1, -INF, -1, -2, -3, -1, -2);
+        Input.values(Shape.of(5, 3), 1, NAN, 2, INF, 1, 0, INF, -INF, 1, -INF, -1, -2, -3, -1, -2);
     cases.add(Level.ALL, new Reduction.ReduceSum(List.of(1)), "nan-and-infinity", special);
     cases.add(Level.ALL, new Reduction.ReduceMax(List.of(1)), "nan-and-infinity", special);
     cases.add(

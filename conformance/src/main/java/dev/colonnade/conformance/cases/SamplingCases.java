@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.cases;
 
 import dev.colonnade.conformance.ConformanceCase;
@@ -32,15 +33,13 @@ final class SamplingCases {
         level, op, border + "-inside", Input.f32(2, 1, 7, 7), Input.uniform(0, 6, 2, 7, 7, 2));
     cases.add(
         level, op, border + "-across", Input.f32(3, 2, 5, 9), Input.uniform(-3, 11, 3, 4, 6, 2));
-    cases.add(
-        Level.ALL, op, border + "-one-pixel", Input.f32(1, 3, 1, 1), Input.f32(1, 3, 3, 2));
+    cases.add(Level.ALL, op, border + "-one-pixel", Input.f32(1, 3, 1, 1), Input.f32(1, 3, 3, 2));
     cases.add(
         Level.ALL,
         op,
         border + "-far-outside",
         Input.f32(1, 1, 3, 3),
-        Input.values(
-            Shape.of(1, 1, 4, 2), -4e6f, 1f, 4e6f, 1f, 1f, -4e6f, 4e6f, 4e6f));
+        Input.values(Shape.of(1, 1, 4, 2), -4e6f, 1f, 4e6f, 1f, 1f, -4e6f, 4e6f, 4e6f));
     cases.add(
         level,
         op,
@@ -53,8 +52,7 @@ final class SamplingCases {
 
   private static void random(OpCases cases, Random.Distribution distribution) {
     String name = distribution.name().toLowerCase(Locale.ROOT);
-    Level level =
-        distribution == Random.Distribution.UNIFORM ? Level.DISTORTION : Level.ALL;
+    Level level = distribution == Random.Distribution.UNIFORM ? Level.DISTORTION : Level.ALL;
     Input key = Input.any(DType.I32, 2);
     cases.add(level, new Random(Shape.of(37), distribution), name, key, Input.any(DType.I32, 2));
     cases.add(

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.cases;
 
 import dev.colonnade.conformance.ConformanceCase;
@@ -42,11 +43,7 @@ final class ShapeCases {
       move(level, new ShapeOp.Reshape(Shape.of(7, 5)), name, matrix);
       move(level, new ShapeOp.Transpose(List.of(1, 0)), name, matrix);
       move(level, new ShapeOp.Broadcast(Shape.of(3, 5, 7), List.of(1, 2)), name, matrix);
-      move(
-          level,
-          new ShapeOp.Slice(List.of(1, 2), List.of(4, 7), List.of(1, 1)),
-          name,
-          matrix);
+      move(level, new ShapeOp.Slice(List.of(1, 2), List.of(4, 7), List.of(1, 1)), name, matrix);
       move(Level.ALL, new ShapeOp.Reverse(List.of(0, 1)), name, matrix);
       Level data = dtype == DType.F32 || dtype == DType.U8 ? Level.DISTORTION : Level.ALL;
       move(data, new ShapeOp.DynamicSlice(Shape.of(2, 3)), name, matrix, starts);
@@ -68,7 +65,11 @@ final class ShapeCases {
     move(Level.ALL, new ShapeOp.Reshape(Shape.SCALAR), "to-scalar", Input.f32(1, 1));
     move(Level.ALL, new ShapeOp.Reshape(Shape.of(1, 1, 1)), "from-scalar", Input.f32());
     move(Level.ALL, new ShapeOp.Transpose(List.of()), "scalar", Input.f32());
-    move(Level.ALL, new ShapeOp.Transpose(List.of(0, 2, 3, 1)), "nchw-to-nhwc", Input.f32(2, 3, 5, 4));
+    move(
+        Level.ALL,
+        new ShapeOp.Transpose(List.of(0, 2, 3, 1)),
+        "nchw-to-nhwc",
+        Input.f32(2, 3, 5, 4));
     move(
         Level.ALL,
         new ShapeOp.Transpose(List.of(4, 2, 0, 3, 1)),
@@ -127,8 +128,7 @@ final class ShapeCases {
         Input.f32(4, 4));
     move(
         Level.ALL,
-        new ShapeOp.Slice(
-            List.of(0, 1, 0, 1, 0), List.of(2, 3, 2, 3, 2), List.of(1, 1, 1, 2, 1)),
+        new ShapeOp.Slice(List.of(0, 1, 0, 1, 0), List.of(2, 3, 2, 3, 2), List.of(1, 1, 1, 2, 1)),
         "rank-5",
         Input.f32(2, 3, 2, 3, 2));
   }
@@ -203,7 +203,12 @@ final class ShapeCases {
         "images-u8",
         Input.any(DType.U8, 11, 1, 5, 5),
         Input.i32(0, 10, 4));
-    move(Level.MLP, new ShapeOp.GatherRows(), "labels", Input.any(DType.I32, 11), Input.i32(0, 10, 7));
+    move(
+        Level.MLP,
+        new ShapeOp.GatherRows(),
+        "labels",
+        Input.any(DType.I32, 11),
+        Input.i32(0, 10, 7));
     move(
         Level.ALL,
         new ShapeOp.GatherRows(),

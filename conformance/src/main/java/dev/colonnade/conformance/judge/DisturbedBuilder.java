@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.judge;
 
 import dev.colonnade.conformance.oracle.OracleBuilder;
@@ -10,10 +11,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Evaluates in double precision, but moves each result by a random share of the error that a correct
- * kernel may make: Monte Carlo arithmetic (D. S. Parker, "Monte Carlo arithmetic", UCLA CSD-970002,
- * 1997). How far whole programs then drift apart tells what rounding alone can do to them, whatever
- * their depth and conditioning.
+ * Evaluates in double precision, but moves each result by a random share of the error that a
+ * correct kernel may make: Monte Carlo arithmetic (D. S. Parker, "Monte Carlo arithmetic", UCLA
+ * CSD-970002, 1997). How far whole programs then drift apart tells what rounding alone can do to
+ * them, whatever their depth and conditioning.
  */
 final class DisturbedBuilder extends OracleBuilder {
   private final MathMode math;
@@ -33,7 +34,7 @@ final class DisturbedBuilder extends OracleBuilder {
     }
     for (int i = 0; i < result.size(); i++) {
       if (Double.isFinite(result.get(i))) {
-        result.set(i, result.get(i) + error.typical()[i] * (2 * random.nextDouble() - 1));
+        result.set(i, result.get(i) + error.typical(i) * (2 * random.nextDouble() - 1));
       }
     }
     return result;

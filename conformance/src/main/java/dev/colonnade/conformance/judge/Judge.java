@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.judge;
 
 import dev.colonnade.conformance.CaseFailure;
@@ -27,8 +28,8 @@ public final class Judge {
   }
 
   /**
-   * As {@link #compare(String, HostTensor, OracleTensor, Tolerance)}, where each element may agree with
-   * any of several answers: the first is the oracle's, others are what flushed denormals give.
+   * As {@link #compare(String, HostTensor, OracleTensor, Tolerance)}, where each element may agree
+   * with any of several answers: the first is the oracle's, others are what flushed denormals give.
    */
   public static void compare(
       String what, HostTensor actual, List<OracleTensor> answers, Tolerance tolerance) {
@@ -61,7 +62,7 @@ public final class Judge {
               + Arrays.toString(index(expected.shape(), worst))
               + " should be "
               + show(expected, worst)
-              + within(expected.dtype(), tolerance.largest()[worst])
+              + within(expected.dtype(), tolerance.largest(worst))
               + "; it is "
               + show(actual, worst)
               + (wrong == 1 ? "" : " (" + wrong + " of " + expected.size() + " elements are off)"));
@@ -75,12 +76,14 @@ public final class Judge {
         : bound == 0 ? " exactly" : String.format(java.util.Locale.ROOT, " within %.3g", bound);
   }
 
-  /** Above 0 if an element is wrong, the more so the larger; infinity if it is of the wrong kind. */
+  /**
+   * Above 0 if an element is wrong, the more so the larger; infinity if it is of the wrong kind.
+   */
   private static double excess(
       HostTensor actual, OracleTensor expected, Tolerance tolerance, int i) {
     double wanted = expected.get(i);
     double found = actual.getDouble(i);
-    double bound = tolerance.largest()[i];
+    double bound = tolerance.largest(i);
     if (expected.dtype() != DType.F32) {
       return found == wanted ? 0 : Double.POSITIVE_INFINITY;
     }
@@ -154,8 +157,8 @@ public final class Judge {
   }
 
   /**
-   * Fails unless the elements are moved unchanged: as {@link #identical}, but any NaN stands for any
-   * other.
+   * Fails unless the elements are moved unchanged: as {@link #identical}, but any NaN stands for
+   * any other.
    */
   public static void moved(String what, HostTensor actual, HostTensor expected) {
     if (!actual.type().equals(expected.type()) || expected.type().dtype() != DType.F32) {

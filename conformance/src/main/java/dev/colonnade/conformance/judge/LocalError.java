@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.judge;
 
 import dev.colonnade.conformance.oracle.Oracle;
@@ -31,13 +32,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Sums of products are bounded by the sum of the products' magnitudes times a factor of their
  * number, in any order of summation (Higham, "Accuracy and Stability of Numerical Algorithms", 2nd
- * ed., sec. 3.1); functions by the ulp bound in their Javadoc. Each bound has room for a result that
- * was flushed to zero.
- *
- * @param worst what no correct kernel exceeds
- * @param typical what the root of the mean square stays below
+ * ed., sec. 3.1); functions by the ulp bound in their Javadoc. Each bound has room for a result
+ * that was flushed to zero.
  */
-public record LocalError(double[] worst, double[] typical) {
+public final class LocalError {
+  private final double[] worst;
+  private final double[] typical;
+
+  private LocalError(double[] worst, double[] typical) {
+    this.worst = worst;
+    this.typical = typical;
+  }
+
+  /** What no correct kernel exceeds at element {@code index}. */
+  double worst(int index) {
+    return worst[index];
+  }
+
+  /** What the root of the mean square of the errors stays below. */
+  double typical(int index) {
+    return typical[index];
+  }
+
   /** The bounds for a primitive, or null if its result must be exact. */
   public static @Nullable LocalError of(
       Primitive op, List<OracleTensor> operands, OracleTensor result, MathMode math) {
@@ -56,10 +72,14 @@ public record LocalError(double[] worst, double[] typical) {
         Shape a = operands.get(0).shape();
         yield product(op, operands, a.dimension(transposeA ? -2 : -1), math);
       }
-      case ConvolutionOp convolution ->
-          product(op, operands, terms(convolution, operands, result), math);
+      case ConvolutionOp convolution -> product(op, operands, terms(convolution, operands), math);
       case PoolOp pool -> pool(pool, operands);
-      case GridSample ignored -> sums(Oracle.primitive(op, magnitudes(operands.get(0), operands)), 8, 1, gridSlack(operands.get(0)));
+      case GridSample ignored ->
+          sums(
+              Oracle.primitive(op, magnitudes(operands.get(0), operands)),
+              8,
+              1,
+              gridSlack(operands.get(0)));
       case Random ignored -> null;
       case StructuralOp ignored -> null;
     };
@@ -86,7 +106,9 @@ public record LocalError(double[] worst, double[] typical) {
     };
   }
 
-  /** {@code ulps} units in the last place of the correctly rounded result, which is itself rounded. */
+  /**
+   * {@code ulps} units in the last place of the correctly rounded result, which is itself rounded.
+   */
   private static LocalError ulps(double ulps, OracleTensor result) {
     double[] bound = new double[result.size()];
     for (int i = 0; i < bound.length; i++) {
@@ -135,8 +157,7 @@ public record LocalError(double[] worst, double[] typical) {
     return new LocalError(worst, typical);
   }
 
-  private static double terms(
-      ConvolutionOp op, List<OracleTensor> operands, OracleTensor result) {
+  private static double terms(ConvolutionOp op, List<OracleTensor> operands) {
     return switch (op) {
       case ConvolutionOp.Convolution ignored -> {
         Shape filter = operands.get(1).shape();

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.judge;
 
 import dev.colonnade.conformance.oracle.OracleProgram;
@@ -56,10 +57,9 @@ public final class Reference {
     List<Map<String, OracleTensor>> others =
         disturbed.stream().map(run -> run.submit(entry, feeds, steps)).toList();
     Map<String, Expected> expected = new LinkedHashMap<>();
-    values.forEach(
-        (name, value) ->
-            expected.put(
-                name, expected(value, others.stream().map(other -> other.get(name)).toList())));
+    values.forEach((name, value) ->
+        expected.put(
+            name, expected(value, others.stream().map(other -> other.get(name)).toList())));
     return expected;
   }
 

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.judge;
 
 import dev.colonnade.conformance.oracle.OracleTensor;
@@ -7,15 +8,30 @@ import dev.colonnade.conformance.oracle.OracleTensor;
 /**
  * How far a result may lie from the oracle's.
  *
- * <p>Two criteria, and both must hold: no single element is off by more than its {@code largest}, and
- * the normalised mean square error {@code sum (actual - expected)^2 / sum expected^2} is at most
- * {@code nmse}. The first finds one wrong border pixel in a million, the second a loss of precision
- * that is spread over all elements.
- *
- * @param largest for each element the largest absolute error
- * @param nmse the largest normalised mean square error
+ * <p>Two criteria, and both must hold: no single element is off by more than its {@code largest},
+ * and the normalised mean square error {@code sum (actual - expected)^2 / sum expected^2} is at
+ * most {@code nmse}. The first finds one wrong border pixel in a million, the second a loss of
+ * precision that is spread over all elements.
  */
-public record Tolerance(double[] largest, double nmse) {
+public final class Tolerance {
+  private final double[] largest;
+  private final double nmse;
+
+  Tolerance(double[] largest, double nmse) {
+    this.largest = largest;
+    this.nmse = nmse;
+  }
+
+  /** The largest absolute error of element {@code index}. */
+  public double largest(int index) {
+    return largest[index];
+  }
+
+  /** The largest normalised mean square error. */
+  public double nmse() {
+    return nmse;
+  }
+
   /** How many standard deviations a sum of rounding errors may be off: {@link #typical}. */
   public static final double CONFIDENCE = 6;
 
@@ -31,9 +47,9 @@ public record Tolerance(double[] largest, double nmse) {
   }
 
   /**
-   * For a sequence of operations: how far runs with disturbed roundings lay from the undisturbed one,
-   * times a factor of safety. The bound on the largest error is one for the whole tensor, since a few
-   * runs do not tell much about a single element.
+   * For a sequence of operations: how far runs with disturbed roundings lay from the undisturbed
+   * one, times a factor of safety. The bound on the largest error is one for the whole tensor,
+   * since a few runs do not tell much about a single element.
    */
   static Tolerance disturbed(OracleTensor expected, double largest, double meanSquare) {
     double scale = 0;

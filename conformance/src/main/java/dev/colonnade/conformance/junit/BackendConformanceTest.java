@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.junit;
 
 import dev.colonnade.conformance.CaseResult;
@@ -25,8 +26,8 @@ import org.junit.jupiter.api.TestFactory;
  * Runs the kit as JUnit tests, grouped by level: extend it in a backend's test tree and implement
  * {@link #device}.
  *
- * <p>A case that the backend says it cannot run is skipped with the backend's reason; the last test of
- * each level says whether the level is reached.
+ * <p>A case that the backend says it cannot run is skipped with the backend's reason; the last test
+ * of each level says whether the level is reached.
  */
 public abstract class BackendConformanceTest {
   /** For subclasses. */

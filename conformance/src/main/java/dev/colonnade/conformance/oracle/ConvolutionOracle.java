@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.oracle;
 
 import dev.colonnade.core.op.ConvolutionGeometry;
@@ -8,8 +9,8 @@ import dev.colonnade.core.tensor.Shape;
 import java.util.List;
 
 /**
- * Convolution and its gradients. All three are the same seven loops over x, filter and y; they differ
- * in which of the three is the sum.
+ * Convolution and its gradients. All three are the same seven loops over x, filter and y; they
+ * differ in which of the three is the sum.
  */
 final class ConvolutionOracle {
   private ConvolutionOracle() {}
@@ -76,10 +77,7 @@ final class ConvolutionOracle {
                       q * geometry.strideWidth()
                           - geometry.padLeft()
                           + s * geometry.dilationWidth();
-                  if (row >= 0
-                      && row < x.dimension(2)
-                      && column >= 0
-                      && column < x.dimension(3)) {
+                  if (row >= 0 && row < x.dimension(2) && column >= 0 && column < x.dimension(3)) {
                     tap.at(
                         Indices.offset(x, n, group * inputMapsOfGroup + c, row, column),
                         Indices.offset(filter, m, c, r, s),

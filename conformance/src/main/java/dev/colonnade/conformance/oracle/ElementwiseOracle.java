@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.oracle;
 
 import dev.colonnade.core.op.BinaryOp;
@@ -56,10 +57,7 @@ final class ElementwiseOracle {
       case BinaryOp.Multiply() -> a * b;
       case BinaryOp.Maximum() -> Math.max(a, b);
       case BinaryOp.Minimum() -> Math.min(a, b);
-      case BinaryOp.Divide(),
-          BinaryOp.Power(),
-          BinaryOp.LogicalAnd(),
-          BinaryOp.LogicalOr() ->
+      case BinaryOp.Divide(), BinaryOp.Power(), BinaryOp.LogicalAnd(), BinaryOp.LogicalOr() ->
           throw new IllegalArgumentException(op.name() + " is not defined on I32");
     };
   }

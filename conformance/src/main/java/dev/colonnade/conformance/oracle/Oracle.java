@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.oracle;
 
 import dev.colonnade.core.op.BinaryOp;
@@ -46,16 +47,14 @@ public final class Oracle {
       case UnaryOp unary -> ElementwiseOracle.unary(unary, operands.get(0));
       case BinaryOp binary -> ElementwiseOracle.binary(binary, operands.get(0), operands.get(1));
       case Compare compare -> ElementwiseOracle.compare(compare, operands.get(0), operands.get(1));
-      case Select() ->
-          ElementwiseOracle.select(operands.get(0), operands.get(1), operands.get(2));
+      case Select() -> ElementwiseOracle.select(operands.get(0), operands.get(1), operands.get(2));
       case Convert convert -> ElementwiseOracle.convert(convert, operands.get(0));
       case ShapeOp shape -> ShapeOracle.evaluate(shape, operands);
       case Reduction reduction -> ReductionOracle.evaluate(reduction, operands.get(0));
       case MatMul matMul -> ReductionOracle.matMul(matMul, operands.get(0), operands.get(1));
       case ConvolutionOp convolution -> ConvolutionOracle.evaluate(convolution, operands);
       case PoolOp pool -> PoolOracle.evaluate(pool, operands);
-      case GridSample sample ->
-          SamplingOracle.gridSample(sample, operands.get(0), operands.get(1));
+      case GridSample sample -> SamplingOracle.gridSample(sample, operands.get(0), operands.get(1));
       case Random random -> SamplingOracle.random(random, operands.get(0), operands.get(1));
       case StructuralOp.Constant(var value) -> OracleTensor.of(value);
       case StructuralOp.Feed ignored -> throw outsideProgram(op);

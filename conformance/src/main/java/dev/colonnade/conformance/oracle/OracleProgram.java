@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.oracle;
 
 import dev.colonnade.core.backend.Feeds;
@@ -78,7 +79,8 @@ public final class OracleProgram {
     Map<Value, OracleTensor> known = new HashMap<>();
     Map<String, OracleTensor> assigned = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
-      List<OracleTensor> operands = node.operands().stream().map(value -> get(known, value)).toList();
+      List<OracleTensor> operands =
+          node.operands().stream().map(value -> get(known, value)).toList();
       switch (node.op()) {
         case StructuralOp.Feed feed -> known.put(node.result(), feed(feeds, feed, step));
         case StructuralOp.ReadVariable read ->

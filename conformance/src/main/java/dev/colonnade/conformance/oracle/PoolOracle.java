@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.oracle;
 
 import dev.colonnade.core.op.PoolGeometry;
@@ -83,15 +84,13 @@ final class PoolOracle {
     return best[0];
   }
 
-  private static int divisor(
-      Shape x, PoolGeometry geometry, boolean countPadding, int[] window) {
+  private static int divisor(Shape x, PoolGeometry geometry, boolean countPadding, int[] window) {
     int count = 0;
     for (int r = 0; r < geometry.windowHeight(); r++) {
       for (int s = 0; s < geometry.windowWidth(); s++) {
         int row = row(geometry, window, r);
         int column = column(geometry, window, s);
-        boolean inside =
-            row >= 0 && row < x.dimension(2) && column >= 0 && column < x.dimension(3);
+        boolean inside = row >= 0 && row < x.dimension(2) && column >= 0 && column < x.dimension(3);
         boolean padded =
             row >= -geometry.padTop()
                 && row < x.dimension(2) + geometry.padBottom()
@@ -125,8 +124,7 @@ final class PoolOracle {
     Indices.forEach(y, body::at);
   }
 
-  private static void forEachElement(
-      Shape x, PoolGeometry geometry, int[] window, Element body) {
+  private static void forEachElement(Shape x, PoolGeometry geometry, int[] window, Element body) {
     for (int r = 0; r < geometry.windowHeight(); r++) {
       for (int s = 0; s < geometry.windowWidth(); s++) {
         int row = row(geometry, window, r);

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.oracle;
 
 import dev.colonnade.core.op.MatMul;
@@ -105,8 +106,7 @@ final class ReductionOracle {
             left[rank - 1] = op.transposeA() ? row : k;
             right[rank - 2] = op.transposeB() ? column : k;
             right[rank - 1] = op.transposeB() ? k : column;
-            sum +=
-                a.get(Indices.offset(a.shape(), left)) * b.get(Indices.offset(b.shape(), right));
+            sum += a.get(Indices.offset(a.shape(), left)) * b.get(Indices.offset(b.shape(), right));
           }
           result.set(Indices.offset(shape, index), sum);
         });

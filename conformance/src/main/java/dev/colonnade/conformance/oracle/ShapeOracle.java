@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.oracle;
 
 import dev.colonnade.core.op.ShapeOp;
@@ -17,8 +18,7 @@ final class ShapeOracle {
       case ShapeOp.Reshape(Shape shape) ->
           OracleTensor.of(
               operands.get(0).type().withShape(shape), operands.get(0).values().clone());
-      case ShapeOp.Transpose(List<Integer> permutation) ->
-          transpose(operands.get(0), permutation);
+      case ShapeOp.Transpose(List<Integer> permutation) -> transpose(operands.get(0), permutation);
       case ShapeOp.Reverse(List<Integer> axes) -> reverse(operands.get(0), axes);
       case ShapeOp.Broadcast(Shape shape, List<Integer> axes) ->
           broadcast(operands.get(0), shape, axes);

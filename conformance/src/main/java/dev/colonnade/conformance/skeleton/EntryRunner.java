@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.skeleton;
 
 import dev.colonnade.core.backend.Feeds;
@@ -19,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs one entry, node by node. All buffers are allocated when it is made, one for each value; a real
- * backend places them in one arena with core's {@code LifetimePlanner}.
+ * Runs one entry, node by node. All buffers are allocated when it is made, one for each value; a
+ * real backend places them in one arena with core's {@code LifetimePlanner}.
  */
 final class EntryRunner implements AutoCloseable {
   private static final byte POISON = (byte) 0xFF;
@@ -68,8 +69,7 @@ final class EntryRunner implements AutoCloseable {
     Map<String, HostTensor> outputs = new LinkedHashMap<>();
     original
         .outputs()
-        .forEach(
-            (name, value) -> outputs.put(name, HostTensor.zeros(value.type().stacked(steps))));
+        .forEach((name, value) -> outputs.put(name, HostTensor.zeros(value.type().stacked(steps))));
     return outputs;
   }
 
@@ -104,13 +104,12 @@ final class EntryRunner implements AutoCloseable {
     }
     graph
         .outputs()
-        .forEach(
-            (name, value) -> {
-              HostTensor stacked = outputs.get(name);
-              if (stacked != null) {
-                stacked.row(step).copyFrom(get(bound, value));
-              }
-            });
+        .forEach((name, value) -> {
+          HostTensor stacked = outputs.get(name);
+          if (stacked != null) {
+            stacked.row(step).copyFrom(get(bound, value));
+          }
+        });
     state.endStep(graph.assignments().keySet());
     if (guarded) {
       buffers.values().forEach(EntryRunner::requireIntact);
@@ -155,7 +154,8 @@ final class EntryRunner implements AutoCloseable {
   private static HostTensor slice(Feeds feeds, String name, int step) {
     Feeds.Fed fed = feeds.all().get(name);
     if (fed == null) {
-      throw new IllegalStateException("feed " + name + " is missing; SubmissionCheck lets none pass");
+      throw new IllegalStateException(
+          "feed " + name + " is missing; SubmissionCheck lets none pass");
     }
     return fed.stacked() ? fed.tensor().row(step) : fed.tensor();
   }

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.skeleton;
 
 import dev.colonnade.core.backend.BackendException;
@@ -53,11 +54,10 @@ final class SkeletonExecutable implements Executable {
     options
         .plan()
         .filter(given -> !given.key().equals(key))
-        .ifPresent(
-            given -> {
-              throw new BackendException(
-                  "the plan is for " + given.key() + ", not for " + key + "; compile without it");
-            });
+        .ifPresent(given -> {
+          throw new BackendException(
+              "the plan is for " + given.key() + ", not for " + key + "; compile without it");
+        });
     List<Plan.Kernel> all = new ArrayList<>();
     for (Graph entry : lowered.entries().values()) {
       EntryRunner runner =

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.skeleton;
 
 import dev.colonnade.core.backend.BackendProvider;
@@ -8,9 +9,10 @@ import dev.colonnade.core.backend.SpiVersion;
 import java.util.List;
 
 /**
- * Entry point: the class named in {@code META-INF/services/dev.colonnade.core.backend.BackendProvider}
- * of a backend's jar. The skeleton's own jar does not name it, so that it never appears among the
- * devices a user measures; the tests and {@code ReferenceBackends} make it by hand.
+ * Entry point: the class named in {@code
+ * META-INF/services/dev.colonnade.core.backend.BackendProvider} of a backend's jar. The skeleton's
+ * own jar does not name it, so that it never appears among the devices a user measures; the tests
+ * and {@code ReferenceBackends} make it by hand.
  */
 public final class SkeletonProvider implements BackendProvider {
   /** Without side effects: no driver is touched, no library loaded. */

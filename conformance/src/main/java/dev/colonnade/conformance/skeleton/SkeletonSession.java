@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.skeleton;
 
 import dev.colonnade.core.backend.BackendException;
@@ -80,7 +81,8 @@ final class SkeletonSession implements Session {
 
   private void requireOpen() {
     if (closed) {
-      throw new IllegalStateException("this session on " + device.id() + " is closed; open another");
+      throw new IllegalStateException(
+          "this session on " + device.id() + " is closed; open another");
     }
   }
 

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.conformance.skeleton;
 
 import dev.colonnade.core.backend.State;
@@ -11,9 +12,9 @@ import java.util.Map;
 
 /**
  * One set of the variables, zero at first. Each has two buffers: kernels read the current one, an
- * assignment fills the next, and the end of the step swaps them. That settles at once that reads see
- * the step's start and that two variables may be swapped; it costs twice the memory, which a backend
- * saves where it can prove that nothing reads the old value any more.
+ * assignment fills the next, and the end of the step swaps them. That settles at once that reads
+ * see the step's start and that two variables may be swapped; it costs twice the memory, which a
+ * backend saves where it can prove that nothing reads the old value any more.
  */
 final class SkeletonState implements State {
   private static final class Slot {
@@ -110,7 +111,8 @@ final class SkeletonState implements State {
     requireOpen();
     if (!(source instanceof SkeletonState other) || other.executable != executable) {
       throw new IllegalArgumentException(
-          "copyFrom wants another state of the same executable; read and write its variables instead");
+          "copyFrom wants another state of the same executable; read and write its variables"
+              + " instead");
     }
     other.requireOpen();
     slots.forEach((name, slot) -> slot.current.tensor().copyFrom(other.current(name)));
