@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.environment;
 
 import dev.colonnade.bench.record.Measured;
@@ -39,8 +40,7 @@ public record BuildInfo(String version, Measured<String> commit) {
     return new BuildInfo(
         version.isEmpty() ? "unknown" : version,
         commit.isEmpty()
-            ? Measured.unavailable(
-                "the build wrote no commit; it was not made from a Git checkout")
+            ? Measured.unavailable("the build wrote no commit; it was not made from a Git checkout")
             : Measured.of(dirty ? commit + "-dirty" : commit));
   }
 

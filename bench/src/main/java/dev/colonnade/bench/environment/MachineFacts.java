@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.environment;
 
 import dev.colonnade.bench.record.Machine;
@@ -30,9 +31,25 @@ public final class MachineFacts {
   /** The vector extensions that kernels of this project can use; the rest of the list is noise. */
   private static final List<String> VECTOR_FEATURES =
       List.of(
-          "sse2", "sse4_2", "avx", "avx2", "fma", "f16c", "avx512f", "avx512bw", "avx512vl",
-          "avx512_vnni", "avx512_bf16", "avx512_fp16", "amx_bf16", "amx_tile", "neon", "asimd",
-          "sve", "sve2", "bf16");
+          "sse2",
+          "sse4_2",
+          "avx",
+          "avx2",
+          "fma",
+          "f16c",
+          "avx512f",
+          "avx512bw",
+          "avx512vl",
+          "avx512_vnni",
+          "avx512_bf16",
+          "avx512_fp16",
+          "amx_bf16",
+          "amx_tile",
+          "neon",
+          "asimd",
+          "sve",
+          "sve2",
+          "bf16");
 
   private MachineFacts() {}
 
@@ -40,8 +57,7 @@ public final class MachineFacts {
   public static Machine gather() {
     SystemInfo system = new SystemInfo();
     Measured<HardwareAbstractionLayer> hardware = ask("the hardware", system::getHardware);
-    Measured<CentralProcessor> cpu =
-        hardware.flatMap(h -> ask("the processor", h::getProcessor));
+    Measured<CentralProcessor> cpu = hardware.flatMap(h -> ask("the processor", h::getProcessor));
     Measured<String> cpuName =
         cpu.flatMap(c -> ask("the processor's name", () -> c.getProcessorIdentifier().getName()))
             .flatMap(name -> present(name, "the system gives the processor no name"));
@@ -55,11 +71,10 @@ public final class MachineFacts {
             .flatMap(os -> ask("the operating system", () -> describe(os))),
         cpuName,
         cpu.flatMap(c -> ask("the cores", c::getPhysicalProcessorCount))
-            .flatMap(
-                n ->
-                    n > 0
-                        ? Measured.of(n)
-                        : Measured.unavailable("the system does not tell cores from threads")),
+            .flatMap(n ->
+                n > 0
+                    ? Measured.of(n)
+                    : Measured.unavailable("the system does not tell cores from threads")),
         Runtime.getRuntime().availableProcessors(),
         cpu.flatMap(c -> ask("the highest clock", c::getMaxFreq)).flatMap(MachineFacts::positive),
         cpu.flatMap(c -> ask("the clock", () -> highest(c.getCurrentFreq())))
@@ -73,11 +88,10 @@ public final class MachineFacts {
             .flatMap(h -> ask("the power source", h::getPowerSources))
             .flatMap(MachineFacts::powerSource),
         cpu.flatMap(c -> ask("the load", () -> c.getSystemLoadAverage(1)[0]))
-            .flatMap(
-                load ->
-                    load >= 0
-                        ? Measured.of(load)
-                        : Measured.unavailable("this operating system keeps no load average")),
+            .flatMap(load ->
+                load >= 0
+                    ? Measured.of(load)
+                    : Measured.unavailable("this operating system keeps no load average")),
         jvm(),
         ManagementFactory.getRuntimeMXBean().getInputArguments(),
         collectors(),
@@ -155,8 +169,7 @@ public final class MachineFacts {
     if (sources.isEmpty()) {
       return Measured.of("mains (no battery)");
     }
-    return Measured.of(
-        sources.stream().anyMatch(PowerSource::isPowerOnLine) ? "mains" : "battery");
+    return Measured.of(sources.stream().anyMatch(PowerSource::isPowerOnLine) ? "mains" : "battery");
   }
 
   private static String jvm() {

@@ -1,10 +1,13 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.record;
 
 import java.io.IOException;
 
-/** A results file that cannot be read; the message names file, line, field and what was expected. */
+/**
+ * A results file that cannot be read; the message names file, line, field and what was expected.
+ */
 public final class RecordFormatException extends IOException {
 
   private static final long serialVersionUID = 1L;

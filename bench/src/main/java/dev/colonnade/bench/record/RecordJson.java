@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.record;
 
 import java.util.Arrays;
@@ -87,9 +88,7 @@ final class RecordJson {
           case FAILURE -> FailureRecord.class;
           default ->
               throw new IllegalArgumentException(
-                  "field kind is "
-                      + kind
-                      + "; \"measurement\" or \"failure\" is expected");
+                  "field kind is " + kind + "; \"measurement\" or \"failure\" is expected");
         };
     try {
       return MAPPER.treeToValue(object, type);
@@ -171,7 +170,8 @@ final class RecordJson {
     }
 
     @Override
-    public void serialize(Measured<?> value, JsonGenerator generator, SerializationContext context) {
+    public void serialize(
+        Measured<?> value, JsonGenerator generator, SerializationContext context) {
       switch (value) {
         case Measured.Value<?>(Object held) -> context.writeValue(generator, held);
         case Measured.Unavailable<?>(String reason) -> {

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.record;
 
 import java.io.IOException;
@@ -20,8 +21,8 @@ import java.util.Optional;
  * returns.
  *
  * <p>If a former writer was killed within a line, opening moves that torn line to a file beside it
- * and says so in {@link #recovered()}; whole lines are never touched. One writer at a time: the file
- * is locked while it is open.
+ * and says so in {@link #recovered()}; whole lines are never touched. One writer at a time: the
+ * file is locked while it is open.
  */
 public final class RecordWriter implements AutoCloseable {
 

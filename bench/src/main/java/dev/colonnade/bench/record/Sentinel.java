@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.record;
 
 /**
@@ -26,8 +27,8 @@ public record Sentinel(
   }
 
   /**
-   * Returns the measured arithmetic peak in FLOP/s: the greater of the two rates, or the one that is
-   * there, or the reason why none is.
+   * Returns the measured arithmetic peak in FLOP/s: the greater of the two rates, or the one that
+   * is there, or the reason why none is.
    */
   public Measured<Double> peakFlops() {
     if (fmaFlops instanceof Measured.Value<Double>(Double fma)

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.record;
 
 import java.util.List;
@@ -50,7 +51,9 @@ public record Timing(
    * @param firstStepNanos the first step itself, in ns
    */
   public record FirstStep(
-      Measured<Long> processStartNanos, Measured<Long> compileNanos, Measured<Long> firstStepNanos) {
+      Measured<Long> processStartNanos,
+      Measured<Long> compileNanos,
+      Measured<Long> firstStepNanos) {
     /** Checks the signs. */
     public FirstStep {
       Checks.notNegativeOrAbsent("timing.firstStep.processStartNanos", processStartNanos);
@@ -60,10 +63,8 @@ public record Timing(
 
     /** Returns the sum of the three parts in ns, or the reason of the first that is missing. */
     public Measured<Long> totalNanos() {
-      return processStartNanos.flatMap(
-          start ->
-              compileNanos.flatMap(
-                  compile -> firstStepNanos.map(first -> start + compile + first)));
+      return processStartNanos.flatMap(start ->
+          compileNanos.flatMap(compile -> firstStepNanos.map(first -> start + compile + first)));
     }
   }
 

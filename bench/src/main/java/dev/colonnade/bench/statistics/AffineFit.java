@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.statistics;
 
 import dev.colonnade.bench.record.Measured;
@@ -13,8 +14,8 @@ import org.hipparchus.stat.regression.OLSMultipleLinearRegression;
  * works once it is full.
  *
  * <p>Least squares of the relative error, since clocks err by a share of what they measure: over
- * three decades of work plain least squares would see the largest net only. Intervals are Student's,
- * from the residuals, so they hold the misfit of the straight line too.
+ * three decades of work plain least squares would see the largest net only. Intervals are
+ * Student's, from the residuals, so they hold the misfit of the straight line too.
  *
  * @param overheadSeconds t0 in s per image; may be negative, which says that a line is the wrong
  *     shape
@@ -45,7 +46,10 @@ public record AffineFit(
   public static Measured<AffineFit> of(double[] macs, double[] seconds) {
     if (macs.length != seconds.length) {
       throw new IllegalArgumentException(
-          macs.length + " amounts of work with " + seconds.length + " times; equal counts expected");
+          macs.length
+              + " amounts of work with "
+              + seconds.length
+              + " times; equal counts expected");
     }
     if (Arrays.stream(macs).distinct().count() <= PARAMETERS) {
       return Measured.unavailable("a fit needs at least three different amounts of work");

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.statistics;
 
 import java.util.Arrays;
@@ -21,15 +22,16 @@ public final class Descriptive {
   }
 
   /**
-   * Returns the quantile by linear interpolation between order statistics (Hyndman and Fan's type 7,
-   * as R, NumPy and Excel have it).
+   * Returns the quantile by linear interpolation between order statistics (Hyndman and Fan's type
+   * 7, as R, NumPy and Excel have it).
    *
    * @param p from 0 (the least value) to 1 (the greatest)
    */
   public static double quantile(double[] values, double p) {
     requireFinite(values);
     if (!(p >= 0 && p <= 1)) {
-      throw new IllegalArgumentException("the quantile " + p + " does not exist; 0 to 1 is expected");
+      throw new IllegalArgumentException(
+          "the quantile " + p + " does not exist; 0 to 1 is expected");
     }
     if (p == 0) {
       return Arrays.stream(values).min().orElseThrow();
@@ -66,7 +68,8 @@ public final class Descriptive {
 
   static void requireFinite(double[] values) {
     if (values.length == 0) {
-      throw new IllegalArgumentException("an empty list has no statistics; give at least one value");
+      throw new IllegalArgumentException(
+          "an empty list has no statistics; give at least one value");
     }
     for (double value : values) {
       if (!Double.isFinite(value)) {

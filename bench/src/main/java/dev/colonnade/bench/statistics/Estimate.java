@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.statistics;
 
 import dev.colonnade.bench.record.Measured;
@@ -12,8 +13,8 @@ import java.util.random.RandomGeneratorFactory;
  * A median over processes with its interval.
  *
  * <p>The unit is the process: samples within one share its memory layout, JIT decisions and clocks,
- * so their scatter says nothing about the next process (Georges, Buytaert and Eeckhout, OOPSLA 2007;
- * Kalibera and Jones, ISMM 2013).
+ * so their scatter says nothing about the next process (Georges, Buytaert and Eeckhout, OOPSLA
+ * 2007; Kalibera and Jones, ISMM 2013).
  *
  * @param value the median over processes
  * @param interval its interval, or why there is none
@@ -44,9 +45,7 @@ public record Estimate(double value, Measured<Interval> interval, int processes)
     int n = perProcess.length;
     if (n == 1) {
       return new Estimate(
-          median,
-          Measured.unavailable("one process only; an interval needs at least two"),
-          n);
+          median, Measured.unavailable("one process only; an interval needs at least two"), n);
     }
     if (n < PROCESSES_FOR_BOOTSTRAP) {
       double[] sorted = perProcess.clone();
@@ -91,17 +90,15 @@ public record Estimate(double value, Measured<Interval> interval, int processes)
         ratio,
         above
             .interval()
-            .flatMap(
-                a ->
-                    below
-                        .interval()
-                        .map(
-                            b ->
-                                new Interval(
-                                    a.low() / b.high(),
-                                    a.high() / b.low(),
-                                    a.confidence() * b.confidence(),
-                                    "extremes of both sides"))),
+            .flatMap(a ->
+                below
+                    .interval()
+                    .map(b ->
+                        new Interval(
+                            a.low() / b.high(),
+                            a.high() / b.low(),
+                            a.confidence() * b.confidence(),
+                            "extremes of both sides"))),
         fewer);
   }
 

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.statistics;
 
 import dev.colonnade.bench.record.Measured;
@@ -59,13 +60,12 @@ public record PowerLaw(double exponent, Interval interval, int points) {
     double[] distinct = Arrays.stream(x).distinct().sorted().toArray();
     double[] medians =
         Arrays.stream(distinct)
-            .map(
-                value ->
-                    Descriptive.median(
-                        IntStream.range(0, x.length)
-                            .filter(i -> x[i] == value)
-                            .mapToDouble(i -> y[i])
-                            .toArray()))
+            .map(value ->
+                Descriptive.median(
+                    IntStream.range(0, x.length)
+                        .filter(i -> x[i] == value)
+                        .mapToDouble(i -> y[i])
+                        .toArray()))
             .toArray();
     List<LocalExponent> exponents = new ArrayList<>();
     for (int i = 1; i < distinct.length; i++) {

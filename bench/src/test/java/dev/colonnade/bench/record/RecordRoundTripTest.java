@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,11 +21,7 @@ class RecordRoundTripTest {
 
   private static MeasurementRecord example() {
     return SyntheticRecords.measurement(
-        SyntheticRecords.GPU,
-        SyntheticRecords.workload("maps", Map.of("M", 20), 4),
-        1,
-        3,
-        true);
+        SyntheticRecords.GPU, SyntheticRecords.workload("maps", Map.of("M", 20), 4), 1, 3, true);
   }
 
   @Test

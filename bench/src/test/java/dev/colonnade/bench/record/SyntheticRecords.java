@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.record;
 
 import java.time.Instant;
@@ -133,9 +134,7 @@ public final class SyntheticRecords {
             new Timing.WarmUp(
                 "until the medians of two successive windows of 200 ms differ by less than 2 %,"
                     + " at most 2 s",
-                40L * steps,
-                612_000_000L,
-                true),
+                40L * steps, 612_000_000L, true),
             new Timing.FirstStep(
                 Measured.of(310_000_000L), Measured.of(45_000_000L), Measured.of(2_000_000L)),
             Measured.unavailable("host and device share memory; there are no copies to time"),
@@ -209,11 +208,7 @@ public final class SyntheticRecords {
         for (int batch : new int[] {1, 4, 16, 64, 256}) {
           records.add(
               measurement(
-                  device,
-                  workload("batch", Map.of("M", 40), batch),
-                  process,
-                  processes,
-                  false));
+                  device, workload("batch", Map.of("M", 40), batch), process, processes, false));
         }
       }
     }

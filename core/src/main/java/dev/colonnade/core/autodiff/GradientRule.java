@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.autodiff;
 
 import dev.colonnade.core.graph.Value;
@@ -15,7 +16,8 @@ import java.util.Optional;
 @FunctionalInterface
 interface GradientRule<P> {
   /**
-   * One gradient for each operand; empty where the operand has no influence that can be differentiated.
+   * One gradient for each operand; empty where the operand has no influence that can be
+   * differentiated.
    *
    * @param builder where the nodes go
    * @param op the operation with its attributes
@@ -23,6 +25,5 @@ interface GradientRule<P> {
    * @param y its result
    * @param dy gradient of the result
    */
-  List<Optional<Value>> apply(
-      OpBuilder<Value> builder, P op, List<Value> x, Value y, Value dy);
+  List<Optional<Value>> apply(OpBuilder<Value> builder, P op, List<Value> x, Value y, Value dy);
 }

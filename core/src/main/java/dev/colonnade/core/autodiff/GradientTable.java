@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.autodiff;
 
 import dev.colonnade.core.graph.Node;
@@ -13,7 +14,6 @@ import dev.colonnade.core.op.PoolOp;
 import dev.colonnade.core.op.Primitive;
 import dev.colonnade.core.op.Reduction;
 import dev.colonnade.core.op.Select;
-import dev.colonnade.core.op.ShapeOp;
 import dev.colonnade.core.op.UnaryOp;
 import java.util.HashMap;
 import java.util.List;
@@ -21,12 +21,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The derivative of each primitive, one line each. Where a primitive is not differentiable at a point
- * (|x| at 0, equal operands of a maximum) the rule's choice is stated beside it.
+ * The derivative of each primitive, one line each. Where a primitive is not differentiable at a
+ * point (|x| at 0, equal operands of a maximum) the rule's choice is stated beside it.
  *
- * <p>Primitives that are constant almost everywhere (sign, floor, comparisons, argMax, conversions to
- * integers) have rules without gradients. {@code gridSample}, {@code maxPoolGradient} and the structural
- * operations have none: asking for one is an error that names the node.
+ * <p>Primitives that are constant almost everywhere (sign, floor, comparisons, argMax, conversions
+ * to integers) have rules without gradients. {@code gridSample}, {@code maxPoolGradient} and the
+ * structural operations have none: asking for one is an error that names the node.
  */
 final class GradientTable {
   private static final Map<Class<?>, GradientRule<Primitive>> RULES = new HashMap<>();
@@ -65,7 +65,9 @@ final class GradientTable {
   }
 
   private static <P extends Primitive> void none(Class<P> primitive) {
-    add(primitive, (b, op, x, y, dy) -> x.stream().map(operand -> Optional.<Value>empty()).toList());
+    add(
+        primitive,
+        (b, op, x, y, dy) -> x.stream().map(operand -> Optional.<Value>empty()).toList());
   }
 
   private static void elementwise() {
@@ -88,13 +90,9 @@ final class GradientTable {
     add(
         BinaryOp.Divide.class,
         (b, op, x, y, dy) ->
-            to(
-                b.divide(dy, x.get(1)),
-                b.negate(b.divide(b.multiply(dy, y), x.get(1)))));
+            to(b.divide(dy, x.get(1)), b.negate(b.divide(b.multiply(dy, y), x.get(1)))));
     // Equal operands: the second takes the gradient, so that max(x, 0) has slope 0 at x = 0.
-    add(
-        BinaryOp.Maximum.class,
-        (b, op, x, y, dy) -> routed(b, Compare.Relation.GREATER, x, dy));
+    add(BinaryOp.Maximum.class, (b, op, x, y, dy) -> routed(b, Compare.Relation.GREATER, x, dy));
     add(BinaryOp.Minimum.class, (b, op, x, y, dy) -> routed(b, Compare.Relation.LESS, x, dy));
     add(BinaryOp.Power.class, (b, op, x, y, dy) -> power(b, x, y, dy));
     add(
@@ -124,10 +122,8 @@ final class GradientTable {
         ConvolutionOp.Convolution.class,
         (b, op, x, y, dy) ->
             to(
-                b.convolutionInputGradient(
-                    dy, x.get(1), op.geometry(), x.get(0).type().shape()),
-                b.convolutionFilterGradient(
-                    x.get(0), dy, op.geometry(), x.get(1).type().shape())));
+                b.convolutionInputGradient(dy, x.get(1), op.geometry(), x.get(0).type().shape()),
+                b.convolutionFilterGradient(x.get(0), dy, op.geometry(), x.get(1).type().shape())));
     add(
         ConvolutionOp.ConvolutionInputGradient.class,
         (b, op, x, y, dy) ->
@@ -167,17 +163,17 @@ final class GradientTable {
     return to(b.select(first, dy, zero), b.select(first, zero, dy));
   }
 
-  /** The exponent's gradient is taken as 0 where the base is not positive, as its log is not real. */
-  private static List<Optional<Value>> power(
-      OpBuilder<Value> b, List<Value> x, Value y, Value dy) {
+  /**
+   * The exponent's gradient is taken as 0 where the base is not positive, as its log is not real.
+   */
+  private static List<Optional<Value>> power(OpBuilder<Value> b, List<Value> x, Value y, Value dy) {
     Value base = x.get(0);
     Value exponent = x.get(1);
     Value lower = b.power(base, b.subtract(exponent, b.constant(1f)));
     Value positive = b.compare(Compare.Relation.GREATER, base, b.constant(0f));
     Value safe = b.select(positive, base, b.constant(1f));
     return to(
-        b.multiply(dy, b.multiply(exponent, lower)),
-        b.multiply(dy, b.multiply(y, b.log(safe))));
+        b.multiply(dy, b.multiply(exponent, lower)), b.multiply(dy, b.multiply(y, b.log(safe))));
   }
 
   private static List<Optional<Value>> matMul(

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.autodiff;
 
 import dev.colonnade.core.graph.GraphBuilder;
@@ -21,9 +22,9 @@ import java.util.Set;
 /**
  * Reverse-mode automatic differentiation on a graph under construction.
  *
- * <p>It runs before composites are decomposed: a composite's own rule is used where it has one, and the
- * gradient may again be a composite; otherwise its decomposition is differentiated. Nodes that turn
- * out unused are removed by the dead-code pass.
+ * <p>It runs before composites are decomposed: a composite's own rule is used where it has one, and
+ * the gradient may again be a composite; otherwise its decomposition is differentiated. Nodes that
+ * turn out unused are removed by the dead-code pass.
  */
 public final class Gradients {
   private Gradients() {}
@@ -35,8 +36,8 @@ public final class Gradients {
    * @param loss F32 scalar
    * @param wrt values the gradient is taken for, F32
    * @return for each of {@code wrt} the gradient, of its shape; zeros where it has no influence
-   * @throws IllegalArgumentException if the loss is not an F32 scalar, or an operation on the way has
-   *     no gradient; the message names it
+   * @throws IllegalArgumentException if the loss is not an F32 scalar, or an operation on the way
+   *     has no gradient; the message names it
    */
   public static List<Value> of(GraphBuilder builder, Value loss, List<Value> wrt) {
     if (loss.type().dtype() != DType.F32 || !loss.type().shape().equals(Shape.SCALAR)) {
@@ -53,8 +54,7 @@ public final class Gradients {
     }
     Map<Value, Value> seeds = new HashMap<>();
     seeds.put(loss, builder.constant(1f));
-    Map<Value, Value> adjoints =
-        backpropagate(builder, builder.nodes(), seeds, new HashSet<>(wrt));
+    Map<Value, Value> adjoints = backpropagate(builder, builder.nodes(), seeds, new HashSet<>(wrt));
     List<Value> gradients = new ArrayList<>(wrt.size());
     for (Value value : wrt) {
       Value adjoint = adjoints.get(value);
@@ -119,8 +119,7 @@ public final class Gradients {
         List<Value> resultGradients = new ArrayList<>();
         for (Value result : node.results()) {
           Value adjoint = adjoints.get(result);
-          resultGradients.add(
-              adjoint != null ? adjoint : labelled.fill(result.type().shape(), 0f));
+          resultGradients.add(adjoint != null ? adjoint : labelled.fill(result.type().shape(), 0f));
         }
         Optional<List<Optional<Value>>> own =
             composite.gradient(labelled, node.operands(), node.results(), resultGradients);

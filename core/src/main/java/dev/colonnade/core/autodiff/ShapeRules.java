@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.autodiff;
 
 import static dev.colonnade.core.autodiff.GradientTable.add;
@@ -22,9 +23,7 @@ final class ShapeRules {
   private ShapeRules() {}
 
   static void register() {
-    add(
-        ShapeOp.Reshape.class,
-        (b, op, x, y, dy) -> to(b.reshape(dy, x.get(0).type().shape())));
+    add(ShapeOp.Reshape.class, (b, op, x, y, dy) -> to(b.reshape(dy, x.get(0).type().shape())));
     add(
         ShapeOp.Transpose.class,
         (b, op, x, y, dy) -> to(b.transpose(dy, inverse(op.permutation()))));
@@ -36,8 +35,7 @@ final class ShapeRules {
         (b, op, x, y, dy) ->
             List.of(
                 Optional.of(
-                    b.dynamicUpdateSlice(
-                        b.fill(x.get(0).type().shape(), 0f), dy, x.get(1))),
+                    b.dynamicUpdateSlice(b.fill(x.get(0).type().shape(), 0f), dy, x.get(1))),
                 Optional.empty()));
     add(
         ShapeOp.DynamicUpdateSlice.class,
@@ -60,16 +58,14 @@ final class ShapeRules {
     add(Reduction.ReduceMax.class, (b, op, x, y, dy) -> to(reduceMax(b, op, x.get(0), dy)));
   }
 
-  private static Value broadcast(
-      OpBuilder<Value> b, ShapeOp.Broadcast op, Value x, Value dy) {
+  private static Value broadcast(OpBuilder<Value> b, ShapeOp.Broadcast op, Value x, Value dy) {
     Shape operand = x.type().shape();
     int[] summed =
         IntStream.range(0, op.shape().rank())
-            .filter(
-                axis -> {
-                  int from = op.axes().indexOf(axis);
-                  return from < 0 || operand.dimension(from) != op.shape().dimension(axis);
-                })
+            .filter(axis -> {
+              int from = op.axes().indexOf(axis);
+              return from < 0 || operand.dimension(from) != op.shape().dimension(axis);
+            })
             .toArray();
     return b.reshape(b.reduceSum(dy, summed), operand);
   }
@@ -87,8 +83,7 @@ final class ShapeRules {
     return b.pad(dy, b.constant(0f), low, high, interior);
   }
 
-  private static List<Optional<Value>> pad(
-      OpBuilder<Value> b, ShapeOp.Pad op, Value x, Value dy) {
+  private static List<Optional<Value>> pad(OpBuilder<Value> b, ShapeOp.Pad op, Value x, Value dy) {
     int rank = op.low().size();
     int[] starts = array(op.low());
     int[] limits = new int[rank];
@@ -119,30 +114,25 @@ final class ShapeRules {
     int rows = data.dimension(0);
     int count = x.get(1).type().shape().dimension(0);
     int width = (int) (data.elementCount() / rows);
-    Value clamped =
-        b.minimum(b.maximum(x.get(1), b.constant(0)), b.constant(rows - 1));
+    Value clamped = b.minimum(b.maximum(x.get(1), b.constant(0)), b.constant(rows - 1));
     Shape table = Shape.of(count, rows);
     Value hit =
         b.compare(
-            Compare.Relation.EQUAL,
-            b.iota(table, 1),
-            b.broadcast(clamped, table, new int[] {0}));
+            Compare.Relation.EQUAL, b.iota(table, 1), b.broadcast(clamped, table, new int[] {0}));
     Value oneHot = b.select(hit, b.constant(1f), b.constant(0f));
     Value sums = b.matMul(oneHot, b.reshape(dy, Shape.of(count, width)), true, false);
     return List.of(Optional.of(b.reshape(sums, data)), Optional.empty());
   }
 
   /** The first of equal maxima, in row-major order over the reduced axes, takes the gradient. */
-  private static Value reduceMax(
-      OpBuilder<Value> b, Reduction.ReduceMax op, Value x, Value dy) {
+  private static Value reduceMax(OpBuilder<Value> b, Reduction.ReduceMax op, Value x, Value dy) {
     Shape shape = x.type().shape();
     if (op.axes().isEmpty()) {
       return dy;
     }
     int[] kept = kept(shape, op.axes());
     int[] order =
-        IntStream.concat(
-                Arrays.stream(kept), op.axes().stream().mapToInt(Integer::intValue))
+        IntStream.concat(Arrays.stream(kept), op.axes().stream().mapToInt(Integer::intValue))
             .toArray();
     Value moved = b.transpose(x, order);
     int reduced = op.axes().stream().mapToInt(shape::dimension).reduce(1, Math::multiplyExact);
@@ -151,9 +141,7 @@ final class ShapeRules {
     Value winner = b.argMax(b.reshape(moved, flat), 1);
     Value hit =
         b.compare(
-            Compare.Relation.EQUAL,
-            b.iota(flat, 1),
-            b.broadcast(winner, flat, new int[] {0}));
+            Compare.Relation.EQUAL, b.iota(flat, 1), b.broadcast(winner, flat, new int[] {0}));
     Value spread = b.broadcast(b.reshape(dy, Shape.of(outer)), flat, new int[] {0});
     Value chosen = b.select(hit, spread, b.constant(0f));
     Value unflattened = b.reshape(chosen, moved.type().shape());

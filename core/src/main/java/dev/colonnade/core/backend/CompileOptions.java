@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.backend;
 
 import java.util.Optional;
@@ -11,8 +12,8 @@ import java.util.Optional;
  * @param storage format in which activations are kept between kernels
  * @param deterministic whether two runs of the same submissions must agree bit for bit
  * @param run normal, guarded or profiled
- * @param plan choices made earlier; with them nothing is measured. It must be for this program, device and
- *     library versions
+ * @param plan choices made earlier; with them nothing is measured. It must be for this program,
+ *     device and library versions
  */
 public record CompileOptions(
     MathMode math,

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.backend;
 
 /** The device is gone, or its context broken: of the session only {@code close} works now. */

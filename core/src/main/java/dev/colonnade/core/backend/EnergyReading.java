@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.backend;
 
 /** A reading of an energy counter, or why there is none. */
@@ -8,7 +9,8 @@ public sealed interface EnergyReading {
    * A counter's value; differences of two readings count.
    *
    * @param joules since an arbitrary start
-   * @param boundary what is included, for example {@code GPU board (NVML)} or {@code CPU package (RAPL)}
+   * @param boundary what is included, for example {@code GPU board (NVML)} or {@code CPU package
+   *     (RAPL)}
    */
   record Counter(double joules, String boundary) implements EnergyReading {}
 

@@ -1,11 +1,13 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.backend;
 
 import dev.colonnade.core.graph.Program;
 
 /**
- * A compiled program. Closed with its session, or earlier to free its memory; its states end with it.
+ * A compiled program. Closed with its session, or earlier to free its memory; its states end with
+ * it.
  */
 public interface Executable extends AutoCloseable {
   /** The program as it was given to {@code compile}. */
@@ -14,30 +16,32 @@ public interface Executable extends AutoCloseable {
   /** The options it was compiled with. */
   CompileOptions options();
 
-  /** What was decided: kernels, the nodes they cover, algorithms, layouts, alternatives with times. */
+  /**
+   * What was decided: kernels, the nodes they cover, algorithms, layouts, alternatives with times.
+   */
   Plan plan();
 
   /**
-   * A new, independent set of the program's variables, all zero: 35 columns of a committee are 35 states
-   * of one executable.
+   * A new, independent set of the program's variables, all zero: 35 columns of a committee are 35
+   * states of one executable.
    *
    * @throws OutOfDeviceMemoryException if the device cannot hold them
    */
   State newState();
 
   /**
-   * Submits {@code steps} runs of an entry, one after the other, and returns without waiting. They equal
-   * that many single submissions bit for bit.
+   * Submits {@code steps} runs of an entry, one after the other, and returns without waiting. They
+   * equal that many single submissions bit for bit.
    *
-   * <p>Feeds are read before this returns or must not change until the ticket is done, whichever the
-   * caller can rely on: until {@link Ticket#await} returned.
+   * <p>Feeds are read before this returns or must not change until the ticket is done, whichever
+   * the caller can rely on: until {@link Ticket#await} returned.
    *
    * @param state the variables to run on, of this executable
    * @param entry name of the entry
    * @param feeds a tensor for each feed of the entry, constant or stacked by step
    * @param steps at least 1
-   * @throws IllegalArgumentException if the entry is unknown, a feed is missing, unknown, or of another
-   *     type, or {@code steps} is below 1
+   * @throws IllegalArgumentException if the entry is unknown, a feed is missing, unknown, or of
+   *     another type, or {@code steps} is below 1
    * @throws DeviceLostException if the device was lost earlier
    */
   Ticket submit(State state, String entry, Feeds feeds, int steps);

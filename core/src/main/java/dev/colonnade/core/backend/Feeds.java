@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.backend;
 
 import dev.colonnade.core.tensor.HostTensor;
@@ -8,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Tensors for the feeds of one submission, each either the same in all steps or stacked: a leading axis
- * with one slice for each step.
+ * Tensors for the feeds of one submission, each either the same in all steps or stacked: a leading
+ * axis with one slice for each step.
  */
 public final class Feeds {
   /** No feeds. */

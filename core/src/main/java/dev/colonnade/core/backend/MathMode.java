@@ -1,16 +1,17 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.backend;
 
 /**
- * Precision of the operands of convolution and matmul. Accumulation is fp32 or better in all modes; every
- * other operation is fp32. The mode is in every record, and results of different modes are never
- * compared as if they were alike.
+ * Precision of the operands of convolution and matmul. Accumulation is fp32 or better in all modes;
+ * every other operation is fp32. The mode is in every record, and results of different modes are
+ * never compared as if they were alike.
  */
 public enum MathMode {
   /**
-   * IEEE binary32 operands; FMA, any order of sums and flushed denormals allowed; no Winograd, no FFT, no
-   * TF32.
+   * IEEE binary32 operands; FMA, any order of sums and flushed denormals allowed; no Winograd, no
+   * FFT, no TF32.
    */
   STRICT_FP32(0x1p-24),
   /** Operands rounded to TF32 (10 mantissa bits). */

@@ -1,13 +1,14 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.backend;
 
 import dev.colonnade.core.tensor.HostTensor;
 import java.util.Map;
 
 /**
- * What a submission returned: for each output of the entry the values of all steps, stacked on a leading
- * axis of as many slices as steps.
+ * What a submission returned: for each output of the entry the values of all steps, stacked on a
+ * leading axis of as many slices as steps.
  *
  * @param stacked by output name
  */

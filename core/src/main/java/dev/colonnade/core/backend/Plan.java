@@ -1,13 +1,14 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.backend;
 
 import java.util.List;
 import java.util.Map;
 
 /**
- * What compilation decided, as a value that can be stored: compiling again with it measures nothing and
- * gives the same kernels.
+ * What compilation decided, as a value that can be stored: compiling again with it measures nothing
+ * and gives the same kernels.
  *
  * @param key what it is valid for
  * @param kernels in execution order, entry by entry

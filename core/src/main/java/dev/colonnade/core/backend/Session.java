@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.backend;
 
 import dev.colonnade.core.graph.Program;
@@ -9,24 +10,25 @@ import dev.colonnade.core.tensor.TensorType;
 import java.util.List;
 
 /**
- * Owns everything that a program takes on a device: executables, states, buffers, streams. Closing it
- * frees all of it, also after the device is lost, and closing again does nothing.
+ * Owns everything that a program takes on a device: executables, states, buffers, streams. Closing
+ * it frees all of it, also after the device is lost, and closing again does nothing.
  *
- * <p>Not thread-safe: one thread at a time. Different sessions, also on one device, may run at once.
+ * <p>Not thread-safe: one thread at a time. Different sessions, also on one device, may run at
+ * once.
  */
 public interface Session extends AutoCloseable {
   /** The device it is open on. */
   Device device();
 
   /**
-   * Whether the device runs an operation on operands of these types, with the operation's attributes
-   * taken into account. Claiming what later throws is a conformance failure.
+   * Whether the device runs an operation on operands of these types, with the operation's
+   * attributes taken into account. Claiming what later throws is a conformance failure.
    */
   Support support(Op op, List<TensorType> operands);
 
   /**
-   * Compiles all entries of a program over one private layout of its variables. Everything is planned
-   * here: algorithms, workspaces, memory offsets, launch shapes.
+   * Compiles all entries of a program over one private layout of its variables. Everything is
+   * planned here: algorithms, workspaces, memory offsets, launch shapes.
    *
    * @throws UnsupportedProgramException listing the nodes that the device cannot run
    * @throws OutOfDeviceMemoryException if it cannot hold what the program needs

@@ -1,13 +1,14 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.backend;
 
 import dev.colonnade.core.graph.Variable;
 import dev.colonnade.core.tensor.HostTensor;
 
 /**
- * One set of a program's variables on the device. Reads and writes take their place in the session's order
- * of submissions: a read sees all that was submitted before it.
+ * One set of a program's variables on the device. Reads and writes take their place in the
+ * session's order of submissions: a read sees all that was submitted before it.
  */
 public interface State extends AutoCloseable {
   /** A copy of a variable, in logical layout; waits for what was submitted before. */

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.backend;
 
 import java.util.Optional;
@@ -18,8 +19,8 @@ public interface Ticket {
   boolean isDone();
 
   /**
-   * Nanoseconds that the device spent on it, without queueing and host work, once done; empty where the
-   * device has no clock of its own that says so.
+   * Nanoseconds that the device spent on it, without queueing and host work, once done; empty where
+   * the device has no clock of its own that says so.
    */
   OptionalLong deviceNanos();
 

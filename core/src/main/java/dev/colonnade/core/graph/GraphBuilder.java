@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.graph;
 
 import dev.colonnade.core.op.Op;
@@ -14,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Builds a {@link Graph}. Types and shapes are inferred as nodes are added, so a mistake is reported
- * where it is made. Not thread-safe; {@link #build} may be called once.
+ * Builds a {@link Graph}. Types and shapes are inferred as nodes are added, so a mistake is
+ * reported where it is made. Not thread-safe; {@link #build} may be called once.
  */
 public final class GraphBuilder implements OpBuilder<Value> {
   private final String name;

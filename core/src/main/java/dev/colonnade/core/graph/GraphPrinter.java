@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.graph;
 
 import dev.colonnade.core.op.Op;
@@ -21,8 +22,8 @@ public final class GraphPrinter {
   }
 
   /**
-   * The same without labels: equal texts mean equal graphs. Constants are represented by type and the
-   * SHA-256 of their bytes.
+   * The same without labels: equal texts mean equal graphs. Constants are represented by type and
+   * the SHA-256 of their bytes.
    */
   public static String canonical(Graph graph) {
     return print(graph, false);

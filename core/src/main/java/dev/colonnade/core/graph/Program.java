@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.graph;
 
 import java.util.ArrayList;
@@ -10,8 +11,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * What a backend compiles: named entry graphs over one set of variables. For example a training step,
- * one for the tail of the epoch, an evaluation and the distortion of an epoch. Immutable.
+ * What a backend compiles: named entry graphs over one set of variables. For example a training
+ * step, one for the tail of the epoch, an evaluation and the distortion of an epoch. Immutable.
  */
 public final class Program {
   private final Map<String, Variable> variables;
@@ -27,7 +28,8 @@ public final class Program {
   /**
    * A program of these entries; its variables are those that they read or assign.
    *
-   * @throws InvalidGraphException if two entries share a name, or take a variable for different types
+   * @throws InvalidGraphException if two entries share a name, or take a variable for different
+   *     types
    */
   public static Program of(Graph... entries) {
     return of(List.of(entries));

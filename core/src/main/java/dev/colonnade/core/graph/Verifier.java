@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.graph;
 
 import dev.colonnade.core.op.ShapeException;
@@ -12,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Checks what every graph promises: order, types, names, single assignment. Runs after the builder and
- * after each pass, so that a fault is reported by the pass that made it.
+ * Checks what every graph promises: order, types, names, single assignment. Runs after the builder
+ * and after each pass, so that a fault is reported by the pass that made it.
  */
 public final class Verifier {
   private Verifier() {}
@@ -93,7 +94,8 @@ public final class Verifier {
     try {
       inferred = node.op().infer(node.operandTypes());
     } catch (ShapeException e) {
-      throw new InvalidGraphException("graph " + graph.name() + ", " + node + ": " + e.getMessage(), e);
+      throw new InvalidGraphException(
+          "graph " + graph.name() + ", " + node + ": " + e.getMessage(), e);
     }
     List<TensorType> actual = node.results().stream().map(Value::type).toList();
     require(

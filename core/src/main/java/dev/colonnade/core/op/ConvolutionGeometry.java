@@ -1,13 +1,14 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op;
 
 /**
  * Where the taps of a two-dimensional convolution fall. A one-dimensional one has height 1.
  *
  * <p>Output row {@code o} reads input rows {@code o * strideHeight - padTop + r * dilationHeight}
- * for filter rows r; positions outside the input count as zero. Extents are those that fit:
- * {@code (input + padding - dilation * (filter - 1) - 1) / stride + 1}, rounded down.
+ * for filter rows r; positions outside the input count as zero. Extents are those that fit: {@code
+ * (input + padding - dilation * (filter - 1) - 1) / stride + 1}, rounded down.
  *
  * @param strideHeight rows between output rows, at least 1 (the papers' skipping factor plus one)
  * @param strideWidth columns between output columns, at least 1
@@ -60,15 +61,7 @@ public record ConvolutionGeometry(
   /** This geometry with this padding. */
   public ConvolutionGeometry withPadding(int top, int bottom, int left, int right) {
     return new ConvolutionGeometry(
-        strideHeight,
-        strideWidth,
-        top,
-        bottom,
-        left,
-        right,
-        dilationHeight,
-        dilationWidth,
-        groups);
+        strideHeight, strideWidth, top, bottom, left, right, dilationHeight, dilationWidth, groups);
   }
 
   /** This geometry with these dilations. */

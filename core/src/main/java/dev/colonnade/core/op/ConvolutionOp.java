@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op;
 
 import dev.colonnade.core.tensor.DType;
@@ -8,8 +9,8 @@ import dev.colonnade.core.tensor.TensorType;
 import java.util.List;
 
 /**
- * Two-dimensional convolution and its two gradients, F32, fp32 accumulation or better; the operands'
- * precision is the math mode's.
+ * Two-dimensional convolution and its two gradients, F32, fp32 accumulation or better; the
+ * operands' precision is the math mode's.
  *
  * <p>"Convolution" is the field's word for cross-correlation: the filter is not flipped. Logical
  * layouts: input [n, c, h, w], filter [m, c / groups, r, s], output [n, m, p, q]. Group g of the m

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op;
 
 import dev.colonnade.core.tensor.DType;
@@ -11,11 +12,11 @@ import java.util.List;
  * Bilinear sampling of images at given places. Operands: x [n, c, h, w] and grid [n, p, q, 2], both
  * F32; result [n, c, p, q].
  *
- * <p>grid[..., 0] is the column and grid[..., 1] the row in pixels; (0, 0) is the centre of the first
- * pixel. With {@code i = floor(row)}, {@code f = row - i} (and alike for columns) the result is the
- * mean of the four neighbours weighted by (1 - f) and f. Places must be finite and within 2^22 of
- * the image; for others the result is open, but nothing outside the image is read. There is no
- * gradient: sampling prepares inputs.
+ * <p>grid[..., 0] is the column and grid[..., 1] the row in pixels; (0, 0) is the centre of the
+ * first pixel. With {@code i = floor(row)}, {@code f = row - i} (and alike for columns) the result
+ * is the mean of the four neighbours weighted by (1 - f) and f. Places must be finite and within
+ * 2^22 of the image; for others the result is open, but nothing outside the image is read. There is
+ * no gradient: sampling prepares inputs.
  *
  * @param border what a neighbour outside the image counts as
  */

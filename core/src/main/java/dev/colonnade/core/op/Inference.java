@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op;
 
 import dev.colonnade.core.tensor.DType;
@@ -62,8 +63,7 @@ public final class Inference {
   }
 
   /** Fails with {@code what} unless {@code condition}. */
-  public static void require(
-      Op op, List<TensorType> operands, boolean condition, String what) {
+  public static void require(Op op, List<TensorType> operands, boolean condition, String what) {
     if (!condition) {
       throw error(op, operands, what);
     }

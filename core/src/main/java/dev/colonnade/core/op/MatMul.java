@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op;
 
 import dev.colonnade.core.tensor.DType;
@@ -8,10 +9,10 @@ import dev.colonnade.core.tensor.TensorType;
 import java.util.List;
 
 /**
- * Matrix product {@code op(a) op(b)} of F32 operands of rank 2, or of rank above 2 with equal leading
- * axes, which count as a batch. a is [..., m, k] ([..., k, m] if transposed), b is [..., k, n]
- * ([..., n, k] if transposed), the result [..., m, n]. Accumulation in fp32 or better, any order;
- * the operands' precision is the math mode's.
+ * Matrix product {@code op(a) op(b)} of F32 operands of rank 2, or of rank above 2 with equal
+ * leading axes, which count as a batch. a is [..., m, k] ([..., k, m] if transposed), b is [..., k,
+ * n] ([..., n, k] if transposed), the result [..., m, n]. Accumulation in fp32 or better, any
+ * order; the operands' precision is the math mode's.
  *
  * @param transposeA whether a is given transposed
  * @param transposeB whether b is given transposed

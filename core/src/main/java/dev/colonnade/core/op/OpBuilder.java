@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op;
 
 import dev.colonnade.core.tensor.DType;
@@ -192,9 +193,7 @@ public interface OpBuilder<V extends Operand> {
 
   /** The same elements with another shape; x itself if it has that shape. */
   default V reshape(V x, Shape shape) {
-    return x.type().shape().equals(shape)
-        ? x
-        : applyOne(new ShapeOp.Reshape(shape), List.of(x));
+    return x.type().shape().equals(shape) ? x : applyOne(new ShapeOp.Reshape(shape), List.of(x));
   }
 
   /** Axis i of the result is axis {@code permutation[i]} of x. */
@@ -253,8 +252,7 @@ public interface OpBuilder<V extends Operand> {
 
   /** x with {@code value} around it. */
   default V pad(V x, V value, int[] low, int[] high, int[] interior) {
-    return applyOne(
-        new ShapeOp.Pad(boxed(low), boxed(high), boxed(interior)), List.of(x, value));
+    return applyOne(new ShapeOp.Pad(boxed(low), boxed(high), boxed(interior)), List.of(x, value));
   }
 
   /** Operands one behind the other along {@code axis}. */
@@ -274,9 +272,7 @@ public interface OpBuilder<V extends Operand> {
 
   /** Sum over axes, which disappear. */
   default V reduceSum(V x, int... axes) {
-    return axes.length == 0
-        ? x
-        : applyOne(new Reduction.ReduceSum(boxed(axes)), List.of(x));
+    return axes.length == 0 ? x : applyOne(new Reduction.ReduceSum(boxed(axes)), List.of(x));
   }
 
   /** Sum of all elements, a scalar. */
@@ -291,9 +287,7 @@ public interface OpBuilder<V extends Operand> {
 
   /** Maximum over axes, which disappear. */
   default V reduceMax(V x, int... axes) {
-    return axes.length == 0
-        ? x
-        : applyOne(new Reduction.ReduceMax(boxed(axes)), List.of(x));
+    return axes.length == 0 ? x : applyOne(new Reduction.ReduceMax(boxed(axes)), List.of(x));
   }
 
   /** I32 index of the largest element along an axis. */
@@ -324,8 +318,7 @@ public interface OpBuilder<V extends Operand> {
   }
 
   /** Gradient of a convolution's filter. */
-  default V convolutionFilterGradient(
-      V x, V dy, ConvolutionGeometry geometry, Shape filterShape) {
+  default V convolutionFilterGradient(V x, V dy, ConvolutionGeometry geometry, Shape filterShape) {
     return applyOne(
         new ConvolutionOp.ConvolutionFilterGradient(geometry, filterShape), List.of(x, dy));
   }

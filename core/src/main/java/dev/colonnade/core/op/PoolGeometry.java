@@ -1,14 +1,15 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op;
 
 /**
  * Windows of a two-dimensional pooling.
  *
  * <p>Output row {@code o} covers input rows {@code o * strideHeight - padTop + r * dilationHeight}
- * for window rows r. Extents are {@code (input + padding - dilation * (window - 1) - 1) / stride + 1}
- * rounded down, or up with {@code ceilMode}; in ceil mode a last window that would start beyond the
- * input and its leading padding is dropped. Positions outside the input never win a maximum.
+ * for window rows r. Extents are {@code (input + padding - dilation * (window - 1) - 1) / stride +
+ * 1} rounded down, or up with {@code ceilMode}; in ceil mode a last window that would start beyond
+ * the input and its leading padding is dropped. Positions outside the input never win a maximum.
  *
  * @param windowHeight rows of a window
  * @param windowWidth columns of a window

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op;
 
 import dev.colonnade.core.tensor.DType;
@@ -27,16 +28,15 @@ public sealed interface PoolOp extends Primitive {
   }
 
   /**
-   * Gradient of {@link MaxPool}: each element of dy is added to the winner of its window. Operands x
-   * (the forward input) and dy; result like x. Indices, if a backend keeps any, are its own.
+   * Gradient of {@link MaxPool}: each element of dy is added to the winner of its window. Operands
+   * x (the forward input) and dy; result like x. Indices, if a backend keeps any, are its own.
    */
   record MaxPoolGradient(PoolGeometry geometry) implements PoolOp {
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
       Inference.arity(this, operands, 2);
       Inference.dtype(this, operands, 1, DType.F32);
-      Inference.shape(
-          this, operands, 1, output(this, operands, operands.get(0).shape(), geometry));
+      Inference.shape(this, operands, 1, output(this, operands, operands.get(0).shape(), geometry));
       return List.of(operands.get(0));
     }
   }
@@ -75,8 +75,7 @@ public sealed interface PoolOp extends Primitive {
   }
 
   /** Output shape of a pooling; fails with a sentence if no window fits. */
-  private static Shape output(
-      Op op, List<TensorType> operands, Shape x, PoolGeometry geometry) {
+  private static Shape output(Op op, List<TensorType> operands, Shape x, PoolGeometry geometry) {
     Inference.dtype(op, operands, 0, DType.F32);
     Inference.require(op, operands, x.rank() == 4, "wants an operand of rank 4 (NCHW)");
     int height = geometry.outputHeight(x.dimension(2));

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op;
 
 import dev.colonnade.core.tensor.DType;
@@ -79,8 +80,9 @@ public sealed interface ShapeOp extends Primitive {
   }
 
   /**
-   * The operand repeated: axis i of the operand is axis {@code axes[i]} of the result, with the same
-   * extent or extent 1, which is repeated; along the other axes of the result all elements are equal.
+   * The operand repeated: axis i of the operand is axis {@code axes[i]} of the result, with the
+   * same extent or extent 1, which is repeated; along the other axes of the result all elements are
+   * equal.
    *
    * @param shape shape of the result
    * @param axes for each axis of the operand its place in the result, ascending
@@ -111,8 +113,8 @@ public sealed interface ShapeOp extends Primitive {
   }
 
   /**
-   * Every {@code stride}-th element of a box: {@code start + stride * i} below {@code limit} on each
-   * axis.
+   * Every {@code stride}-th element of a box: {@code start + stride * i} below {@code limit} on
+   * each axis.
    *
    * @param starts first index on each axis
    * @param limits index behind the last on each axis
@@ -155,8 +157,8 @@ public sealed interface ShapeOp extends Primitive {
   }
 
   /**
-   * A box of fixed size at a place given at run time. Operands: x, and starts I32 [rank]. A start is
-   * clamped so that the box lies inside x.
+   * A box of fixed size at a place given at run time. Operands: x, and starts I32 [rank]. A start
+   * is clamped so that the box lies inside x.
    *
    * @param shape shape of the box, of the operand's rank
    */
@@ -171,8 +173,8 @@ public sealed interface ShapeOp extends Primitive {
 
   /**
    * x with a box overwritten at a place given at run time. Operands: x, update (of x's rank and
-   * element type), and starts I32 [rank], clamped as in {@link DynamicSlice}. Result like x. Where x
-   * is a variable that the result is assigned to, backends overwrite it in place.
+   * element type), and starts I32 [rank], clamped as in {@link DynamicSlice}. Result like x. Where
+   * x is a variable that the result is assigned to, backends overwrite it in place.
    */
   record DynamicUpdateSlice() implements ShapeOp {
     @Override
@@ -240,7 +242,10 @@ public sealed interface ShapeOp extends Primitive {
       }
       TensorType first = operands.get(0);
       Inference.require(
-          this, operands, axis >= 0 && axis < first.shape().rank(), "wants an axis of its operands");
+          this,
+          operands,
+          axis >= 0 && axis < first.shape().rank(),
+          "wants an axis of its operands");
       int extent = 0;
       for (int i = 0; i < operands.size(); i++) {
         Inference.dtype(this, operands, i, first.dtype());
@@ -267,14 +272,15 @@ public sealed interface ShapeOp extends Primitive {
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
       Inference.arity(this, operands, 0);
-      Inference.require(this, operands, axis >= 0 && axis < shape.rank(), "wants an axis of its shape");
+      Inference.require(
+          this, operands, axis >= 0 && axis < shape.rank(), "wants an axis of its shape");
       return List.of(new TensorType(DType.I32, shape));
     }
   }
 
   /**
-   * Rows of a table by index: result[i, ...] = data[indices[i], ...]. Operands: data [rows, ...] and
-   * indices I32 [count]; result [count, ...]. An index outside the table is clamped to it.
+   * Rows of a table by index: result[i, ...] = data[indices[i], ...]. Operands: data [rows, ...]
+   * and indices I32 [count]; result [count, ...]. An index outside the table is clamped to it.
    */
   record GatherRows() implements ShapeOp {
     @Override
@@ -284,13 +290,11 @@ public sealed interface ShapeOp extends Primitive {
       Inference.rank(this, operands, 1, 1);
       Shape data = operands.get(0).shape();
       Inference.require(this, operands, data.rank() >= 1, "wants data of rank at least 1");
-      return List.of(
-          operands.get(0).withShape(data.with(0, operands.get(1).shape().dimension(0))));
+      return List.of(operands.get(0).withShape(data.with(0, operands.get(1).shape().dimension(0))));
     }
   }
 
-  private static void requireAxes(
-      Op op, List<TensorType> operands, List<Integer> axes, int rank) {
+  private static void requireAxes(Op op, List<TensorType> operands, List<Integer> axes, int rank) {
     int previous = -1;
     for (int axis : axes) {
       Inference.require(

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.runtime;
 
 import java.io.IOException;
@@ -11,8 +12,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes whole files so that a crash at any moment leaves the old file or the new one, never a part: to
- * a temporary name beside it, synced, renamed, the folder synced.
+ * Writes whole files so that a crash at any moment leaves the old file or the new one, never a
+ * part: to a temporary name beside it, synced, renamed, the folder synced.
  */
 public final class AtomicFiles {
   private AtomicFiles() {}
@@ -27,7 +28,8 @@ public final class AtomicFiles {
   /**
    * Replaces {@code file} by these bytes; its folder must exist.
    *
-   * @throws IOException if it cannot be written; the old file is then untouched and nothing is left behind
+   * @throws IOException if it cannot be written; the old file is then untouched and nothing is left
+   *     behind
    */
   public static void write(Path file, byte[] bytes) throws IOException {
     write(
@@ -48,7 +50,12 @@ public final class AtomicFiles {
     }
     Path temporary =
         folder.resolve(
-            "." + file.getFileName() + "." + ProcessHandle.current().pid() + "." + System.nanoTime());
+            "."
+                + file.getFileName()
+                + "."
+                + ProcessHandle.current().pid()
+                + "."
+                + System.nanoTime());
     try {
       try (FileChannel channel =
           FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {

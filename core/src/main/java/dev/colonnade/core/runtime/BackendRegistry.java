@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.runtime;
 
 import dev.colonnade.core.backend.BackendException;
@@ -23,8 +24,8 @@ import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /**
- * Finds backends by {@link ServiceLoader}: on the class path, and in plug-in jars. A provider that cannot be
- * loaded is kept with its reason; it never hides the others.
+ * Finds backends by {@link ServiceLoader}: on the class path, and in plug-in jars. A provider that
+ * cannot be loaded is kept with its reason; it never hides the others.
  */
 public final class BackendRegistry {
   /**
@@ -56,8 +57,8 @@ public final class BackendRegistry {
   /**
    * The backends on the class path and in plug-ins.
    *
-   * @param plugins jars, or folders whose jars are taken in alphabetical order; a folder that does not
-   *     exist is an empty one
+   * @param plugins jars, or folders whose jars are taken in alphabetical order; a folder that does
+   *     not exist is an empty one
    * @throws BackendException if a jar does not exist
    */
   public static BackendRegistry discover(List<Path> plugins) {
@@ -110,7 +111,8 @@ public final class BackendRegistry {
                     + " is missing or empty"));
       }
     } catch (MalformedURLException e) {
-      refused.add(new Refused(jar.toString(), "its path is not a valid address: " + e.getMessage()));
+      refused.add(
+          new Refused(jar.toString(), "its path is not a valid address: " + e.getMessage()));
     }
   }
 
@@ -200,8 +202,8 @@ public final class BackendRegistry {
   /**
    * The device with an id such as {@code cpu:0}; {@code cpu} alone means its first device.
    *
-   * @throws BackendException if the backend is unknown or unavailable, or has no such device; the message
-   *     says which and what there is
+   * @throws BackendException if the backend is unknown or unavailable, or has no such device; the
+   *     message says which and what there is
    */
   public Device device(String id) {
     int colon = id.indexOf(':');

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.runtime;
 
 import java.util.ArrayList;
@@ -8,11 +9,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * Places buffers with known lifetimes in one arena, so that buffers never alive together share memory.
+ * Places buffers with known lifetimes in one arena, so that buffers never alive together share
+ * memory.
  *
- * <p>Largest first, each at the lowest offset that is free during its whole life (greedy by size; Pisarchyk
- * and Lee, "Efficient memory management for deep neural net inference", 2020, find it within a few
- * per cent of the lower bound on convolutional nets).
+ * <p>Largest first, each at the lowest offset that is free during its whole life (greedy by size;
+ * Pisarchyk and Lee, "Efficient memory management for deep neural net inference", 2020, find it
+ * within a few per cent of the lower bound on convolutional nets).
  */
 public final class LifetimePlanner {
   private LifetimePlanner() {}
@@ -82,13 +84,15 @@ public final class LifetimePlanner {
         if (offset + buffer.size() + gap <= offsets[other]) {
           break;
         }
-        offset = Math.max(offset, align(offsets[other] + buffers.get(other).size() + gap, alignment));
+        offset =
+            Math.max(offset, align(offsets[other] + buffers.get(other).size() + gap, alignment));
       }
       offsets[index] = offset;
       total = Math.max(total, offset + buffer.size() + gap);
       placed.add(index);
     }
-    return new Placement(IntStream.range(0, offsets.length).mapToObj(i -> offsets[i]).toList(), total);
+    return new Placement(
+        IntStream.range(0, offsets.length).mapToObj(i -> offsets[i]).toList(), total);
   }
 
   private static long align(long offset, long alignment) {

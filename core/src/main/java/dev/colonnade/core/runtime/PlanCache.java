@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.runtime;
 
 import dev.colonnade.core.backend.BackendException;
@@ -13,8 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * Plans on disk, one file for each key: program, device, driver and library versions, options. A plan whose
- * key differs in anything is not found, so a new driver measures again.
+ * Plans on disk, one file for each key: program, device, driver and library versions, options. A
+ * plan whose key differs in anything is not found, so a new driver measures again.
  */
 public final class PlanCache {
   private final Path folder;
@@ -25,8 +26,8 @@ public final class PlanCache {
   }
 
   /**
-   * The plan stored for {@code key}, if any. A file that cannot be read as a plan counts as none, as a
-   * newer version may have written it.
+   * The plan stored for {@code key}, if any. A file that cannot be read as a plan counts as none,
+   * as a newer version may have written it.
    *
    * @throws BackendException if the file exists and cannot be opened
    */
@@ -57,8 +58,7 @@ public final class PlanCache {
   public void store(Plan plan) {
     try {
       Files.createDirectories(folder);
-      AtomicFiles.write(
-          file(plan.key()), PlanCodec.toJson(plan).getBytes(StandardCharsets.UTF_8));
+      AtomicFiles.write(file(plan.key()), PlanCodec.toJson(plan).getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new BackendException("plans cannot be stored in " + folder + ": " + e, e);
     }

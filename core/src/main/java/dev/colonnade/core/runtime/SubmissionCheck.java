@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.runtime;
 
 import dev.colonnade.core.backend.Feeds;
@@ -31,7 +32,13 @@ public final class SubmissionCheck {
       Feeds.Fed fed = given.get(feed.feed());
       if (fed == null) {
         throw new IllegalArgumentException(
-            "entry " + entry + " wants feed " + feed.feed() + " " + feed.type() + "; it was not given");
+            "entry "
+                + entry
+                + " wants feed "
+                + feed.feed()
+                + " "
+                + feed.type()
+                + "; it was not given");
       }
       TensorType wanted = fed.stacked() ? feed.type().stacked(steps) : feed.type();
       if (!fed.tensor().type().equals(wanted)) {

@@ -1,8 +1,9 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 /**
- * Discovery of backends, and helpers that a backend may use: lifetime planning of memory, argument checks,
- * storage of plans.
+ * Discovery of backends, and helpers that a backend may use: lifetime planning of memory, argument
+ * checks, storage of plans.
  */
 @NullMarked
 package dev.colonnade.core.runtime;

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.tensor;
 
 /**
@@ -7,8 +8,8 @@ package dev.colonnade.core.tensor;
  * 32-bit words, statistically independent for different counters.
  *
  * <p>Source: J. Salmon, M. Moraes, R. Dror, D. Shaw, "Parallel random numbers: as easy as 1, 2, 3",
- * SC 2011. The test vectors published with it (Random123, {@code kat_vectors}) are a test here. This
- * is the reference for every backend: same key and counter, same bits, on every device.
+ * SC 2011. The test vectors published with it (Random123, {@code kat_vectors}) are a test here.
+ * This is the reference for every backend: same key and counter, same bits, on every device.
  */
 public final class Philox {
   private static final int MULTIPLIER_0 = 0xD2511F53;

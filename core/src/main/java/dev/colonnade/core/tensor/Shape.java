@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.tensor;
 
 import java.util.Arrays;
@@ -8,8 +9,8 @@ import java.util.stream.Collectors;
 /**
  * Extents of a tensor, outermost first; row-major. Immutable. Rank 0 is a scalar with one element.
  *
- * <p>Every extent is at least 1: an empty tensor has no use in a compiled step, and refusing it here
- * keeps each kernel free of that case.
+ * <p>Every extent is at least 1: an empty tensor has no use in a compiled step, and refusing it
+ * here keeps each kernel free of that case.
  */
 public final class Shape {
   /** The shape of a scalar. */

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 /**
  * Element types, shapes and host-side tensors: the values that enter and leave a device.
  *

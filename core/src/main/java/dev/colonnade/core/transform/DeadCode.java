@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.transform;
 
 import dev.colonnade.core.graph.Graph;
@@ -42,7 +43,9 @@ public final class DeadCode {
         }
       }
     }
-    graph.outputs().forEach((name, value) -> builder.output(name, Objects.requireNonNull(mapped.get(value))));
+    graph
+        .outputs()
+        .forEach((name, value) -> builder.output(name, Objects.requireNonNull(mapped.get(value))));
     return builder.build();
   }
 }

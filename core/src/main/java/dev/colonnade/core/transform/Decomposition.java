@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.transform;
 
 import dev.colonnade.core.backend.Support;
@@ -9,7 +10,9 @@ import dev.colonnade.core.graph.Value;
 import dev.colonnade.core.op.Composite;
 import java.util.List;
 
-/** Replaces composites that a backend does not claim by what they consist of, one level at a time. */
+/**
+ * Replaces composites that a backend does not claim by what they consist of, one level at a time.
+ */
 public final class Decomposition {
   private static final int DEEPEST = 64;
 

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.transform;
 
 import dev.colonnade.core.backend.Support;
@@ -33,12 +34,12 @@ import java.util.Set;
  * <ul>
  *   <li>convolution, bias, activation become {@link ConvolutionBiasActivation};
  *   <li>matmul (second operand transposed), bias, activation become {@link FullyConnected};
- *   <li>{@code a * tanh(b * x)} becomes {@link ScaledTanh}, {@code x + broadcast(bias)} over maps {@link
- *       BiasAdd}.
+ *   <li>{@code a * tanh(b * x)} becomes {@link ScaledTanh}, {@code x + broadcast(bias)} over maps
+ *       {@link BiasAdd}.
  * </ul>
  *
- * <p>It runs after gradients were taken. A pattern's inner values must have no other use, or fusing would
- * compute them twice.
+ * <p>It runs after gradients were taken. A pattern's inner values must have no other use, or fusing
+ * would compute them twice.
  */
 public final class Fusion {
   private final SupportQuery support;
@@ -69,10 +70,9 @@ public final class Fusion {
               Optional<Match> match = matcher.apply(node);
               List<Value> results =
                   match
-                      .map(
-                          found ->
-                              builder.apply(
-                                  found.op(), found.operands().stream().map(current::get).toList()))
+                      .map(found ->
+                          builder.apply(
+                              found.op(), found.operands().stream().map(current::get).toList()))
                       .orElseGet(() -> builder.apply(node.op(), operands));
               for (int i = 0; i < results.size(); i++) {
                 current.put(node.results().get(i), results.get(i));
@@ -124,7 +124,9 @@ public final class Fusion {
     for (int i = 0; i < 2; i++) {
       Value tanh = node.operands().get(i);
       OptionalDouble amplitude = Simplify.uniformValue(node.operands().get(1 - i));
-      if (amplitude.isEmpty() || !(tanh.producer().op() instanceof UnaryOp.Tanh) || !onlyUse(tanh)) {
+      if (amplitude.isEmpty()
+          || !(tanh.producer().op() instanceof UnaryOp.Tanh)
+          || !onlyUse(tanh)) {
         continue;
       }
       Value inner = tanh.producer().operands().get(0);
@@ -147,13 +149,12 @@ public final class Fusion {
   private Optional<Match> fused(Node node) {
     Optional<Match> withActivation =
         activation(node)
-            .flatMap(
-                found -> {
-                  Value biased = found.operand();
-                  return onlyUse(biased)
-                      ? layer(biased.producer(), found.activation())
-                      : Optional.empty();
-                });
+            .flatMap(found -> {
+              Value biased = found.operand();
+              return onlyUse(biased)
+                  ? layer(biased.producer(), found.activation())
+                  : Optional.empty();
+            });
     return withActivation.isPresent() ? withActivation : layer(node, new Activation.Identity());
   }
 
@@ -163,8 +164,7 @@ public final class Fusion {
     return switch (node.op()) {
       case ScaledTanh(float amplitude, float slope) ->
           Optional.of(
-              new Activated(
-                  new Activation.ScaledTanh(amplitude, slope), node.operands().get(0)));
+              new Activated(new Activation.ScaledTanh(amplitude, slope), node.operands().get(0)));
       case UnaryOp.Tanh tanh ->
           Optional.of(new Activated(new Activation.Tanh(), node.operands().get(0)));
       case UnaryOp.Sigmoid sigmoid ->

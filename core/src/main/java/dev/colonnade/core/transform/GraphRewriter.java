@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.transform;
 
 import dev.colonnade.core.graph.Graph;
@@ -43,21 +44,19 @@ final class GraphRewriter {
         }
         operands.add(replacement);
       }
-      List<Value> results =
-          rule.rewrite(node, operands, new NodeBuilder(builder, node.label()));
+      List<Value> results = rule.rewrite(node, operands, new NodeBuilder(builder, node.label()));
       for (int i = 0; i < node.results().size(); i++) {
         mapped.put(node.results().get(i), results.get(i));
       }
     }
     graph
         .outputs()
-        .forEach(
-            (name, value) -> {
-              Value replacement = mapped.get(value);
-              if (replacement != null) {
-                builder.output(name, replacement);
-              }
-            });
+        .forEach((name, value) -> {
+          Value replacement = mapped.get(value);
+          if (replacement != null) {
+            builder.output(name, replacement);
+          }
+        });
     return builder.build();
   }
 

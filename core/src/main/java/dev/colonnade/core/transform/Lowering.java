@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.transform;
 
 import dev.colonnade.core.backend.Support;
@@ -11,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns a program into what a backend claims: simplified, without repeated or dead code, patterns fused
- * where the backend has a composite for them, all other composites decomposed.
+ * Turns a program into what a backend claims: simplified, without repeated or dead code, patterns
+ * fused where the backend has a composite for them, all other composites decomposed.
  */
 public final class Lowering {
   private Lowering() {}
@@ -31,8 +32,7 @@ public final class Lowering {
     for (Graph entry : lowered.entries().values()) {
       for (Node node : entry.nodes()) {
         if (support.of(node.op(), node.operandTypes()) instanceof Support.Unsupported(String why)) {
-          unsupported.add(
-              entry.name() + " " + node + " of " + node.operandTypes() + ": " + why);
+          unsupported.add(entry.name() + " " + node + " of " + node.operandTypes() + ": " + why);
         }
       }
     }

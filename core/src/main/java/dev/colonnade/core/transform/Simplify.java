@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.transform;
 
 import dev.colonnade.core.graph.Graph;
@@ -54,8 +55,7 @@ public final class Simplify {
       case ShapeOp.Reverse reverse when reverse.axes().isEmpty() -> Optional.of(x.get(0));
       case Reduction.ReduceSum sum when sum.axes().isEmpty() -> Optional.of(x.get(0));
       case Reduction.ReduceMax max when max.axes().isEmpty() -> Optional.of(x.get(0));
-      case Convert convert when convert.dtype() == x.get(0).type().dtype() ->
-          Optional.of(x.get(0));
+      case Convert convert when convert.dtype() == x.get(0).type().dtype() -> Optional.of(x.get(0));
       case UnaryOp.Negate negate -> undone(x.get(0), UnaryOp.Negate.class);
       case UnaryOp.LogicalNot not -> undone(x.get(0), UnaryOp.LogicalNot.class);
       case BinaryOp.Multiply multiply when isUniform(x.get(1), 1) -> Optional.of(x.get(0));

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.autodiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,7 +19,9 @@ import dev.colonnade.core.tensor.TensorType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Structure of gradients; their values are checked by finite differences in the conformance kit. */
+/**
+ * Structure of gradients; their values are checked by finite differences in the conformance kit.
+ */
 class GradientsTest {
   @Test
   void gradientsHaveTheShapeOfWhatTheyAreTakenFor() {

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.graph;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -134,7 +135,8 @@ class GraphTest {
     GraphBuilder c = new GraphBuilder("other");
     c.output("w", c.read(new Variable("weights", TensorType.f32(1))));
     Graph conflicting = c.build();
-    assertThatThrownBy(() -> Program.of(step(""), conflicting)).hasMessageContaining("another entry");
+    assertThatThrownBy(() -> Program.of(step(""), conflicting))
+        .hasMessageContaining("another entry");
     assertThatThrownBy(() -> Program.of(List.of())).hasMessageContaining("at least one entry");
   }
 }

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,8 +20,7 @@ import org.junit.jupiter.api.Test;
 class InferenceTest {
   @Test
   void danNetsLayersHaveThePapersSizes() {
-    ConvolutionOp.Convolution valid =
-        new ConvolutionOp.Convolution(ConvolutionGeometry.VALID);
+    ConvolutionOp.Convolution valid = new ConvolutionOp.Convolution(ConvolutionGeometry.VALID);
     TensorType c1 =
         valid.infer(List.of(TensorType.f32(1, 1, 29, 29), TensorType.f32(20, 1, 4, 4))).get(0);
     assertThat(c1).isEqualTo(TensorType.f32(1, 20, 26, 26));
@@ -82,34 +82,27 @@ class InferenceTest {
 
   @Test
   void errorsNameOperationExpectationGivenAndRemedy() {
-    assertThatThrownBy(
-            () ->
-                new MatMul(false, false)
-                    .infer(List.of(TensorType.f32(2, 3), TensorType.f32(4, 5))))
+    assertThatThrownBy(() ->
+            new MatMul(false, false).infer(List.of(TensorType.f32(2, 3), TensorType.f32(4, 5))))
         .isInstanceOf(ShapeException.class)
         .hasMessageContaining("matMul")
         .hasMessageContaining("inner extents")
         .hasMessageContaining("f32[2x3], f32[4x5]")
         .hasMessageContaining("transposeA");
-    assertThatThrownBy(
-            () -> new UnaryOp.Tanh().infer(List.of(TensorType.i32(3))))
+    assertThatThrownBy(() -> new UnaryOp.Tanh().infer(List.of(TensorType.i32(3))))
         .hasMessageContaining("tanh")
         .hasMessageContaining("convert()");
-    assertThatThrownBy(
-            () ->
-                new ConvolutionOp.Convolution(ConvolutionGeometry.VALID)
-                    .infer(List.of(TensorType.f32(1, 3, 3, 3), TensorType.f32(2, 3, 5, 5))))
+    assertThatThrownBy(() ->
+            new ConvolutionOp.Convolution(ConvolutionGeometry.VALID)
+                .infer(List.of(TensorType.f32(1, 3, 3, 3), TensorType.f32(2, 3, 5, 5))))
         .hasMessageContaining("larger than its padded input");
-    assertThatThrownBy(
-            () ->
-                new SoftmaxCrossEntropy()
-                    .infer(List.of(TensorType.f32(4, 10), TensorType.i32(5))))
+    assertThatThrownBy(() ->
+            new SoftmaxCrossEntropy().infer(List.of(TensorType.f32(4, 10), TensorType.i32(5))))
         .hasMessageContaining("softmaxCrossEntropy")
         .hasMessageContaining("[4]");
-    assertThatThrownBy(
-            () ->
-                new TableConvolution(ConvolutionGeometry.VALID, List.of(List.of(0), List.of(7)))
-                    .infer(List.of(TensorType.f32(1, 3, 5, 5), TensorType.f32(2, 3, 2, 2))))
+    assertThatThrownBy(() ->
+            new TableConvolution(ConvolutionGeometry.VALID, List.of(List.of(0), List.of(7)))
+                .infer(List.of(TensorType.f32(1, 3, 5, 5), TensorType.f32(2, 3, 2, 2))))
         .hasMessageContaining("input maps that exist");
   }
 
@@ -128,16 +121,14 @@ class InferenceTest {
         .hasMessageContaining("each axis");
     assertThatThrownBy(() -> new ShapeOp.Reshape(Shape.of(5, 5)).infer(List.of(x)))
         .hasMessageContaining("as many elements");
-    assertThatThrownBy(
-            () -> new ShapeOp.Broadcast(Shape.of(4, 5), List.of(0, 1)).infer(List.of(x)))
+    assertThatThrownBy(() -> new ShapeOp.Broadcast(Shape.of(4, 5), List.of(0, 1)).infer(List.of(x)))
         .hasMessageContaining("extent");
     assertThatThrownBy(
             () -> new ShapeOp.DynamicSlice(Shape.of(5, 1)).infer(List.of(x, TensorType.i32(2))))
         .hasMessageContaining("fits");
-    assertThatThrownBy(
-            () ->
-                new Random(Shape.of(3, 4), Random.Distribution.UNIFORM)
-                    .infer(List.of(TensorType.i32(2), TensorType.i32(4, 2))))
+    assertThatThrownBy(() ->
+            new Random(Shape.of(3, 4), Random.Distribution.UNIFORM)
+                .infer(List.of(TensorType.i32(2), TensorType.i32(4, 2))))
         .hasMessageContaining("[rows, 2]");
   }
 
@@ -154,7 +145,9 @@ class InferenceTest {
     Op op = new Convert(DType.I32);
     assertThat(op.name()).isEqualTo("convert");
     assertThat(op.attributes()).containsExactly(java.util.Map.entry("dtype", DType.I32));
-    assertThat(new ConvolutionOp.ConvolutionInputGradient(ConvolutionGeometry.VALID, Shape.of(1)).name())
+    assertThat(
+            new ConvolutionOp.ConvolutionInputGradient(ConvolutionGeometry.VALID, Shape.of(1))
+                .name())
         .isEqualTo("convolutionInputGradient");
   }
 }

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +23,10 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Plug-ins as their authors ship them: compiled into a jar of their own, named in META-INF/services. */
+/**
+ * Plug-ins as their authors ship them: compiled into a jar of their own, named in
+ * META-INF/services.
+ */
 class BackendRegistryTest {
   @TempDir Path folder;
 
@@ -30,7 +34,9 @@ class BackendRegistryTest {
       throws IOException {
     String source =
         """
-        import dev.colonnade.core.backend.*;
+        import dev.colonnade.core.backend.BackendProvider;
+        import dev.colonnade.core.backend.ProbeResult;
+        import dev.colonnade.core.backend.SpiVersion;
         public class Plugin implements BackendProvider {
           public String name() { return "%s"; }
           public SpiVersion spiVersion() { return %s; }
@@ -45,7 +51,8 @@ class BackendRegistryTest {
         compiler.run(
             null, null, null, "-cp", System.getProperty("java.class.path"), file.toString());
     assertThat(status).isZero();
-    return jar(jarName, Map.of("Plugin.class", Files.readAllBytes(sources.resolve("Plugin.class"))));
+    return jar(
+        jarName, Map.of("Plugin.class", Files.readAllBytes(sources.resolve("Plugin.class"))));
   }
 
   private Path jar(String name, Map<String, byte[]> classes) throws IOException {
@@ -91,8 +98,7 @@ class BackendRegistryTest {
     Path newer = plugin("newer.jar", "newer", "new SpiVersion(99, 0)", UNAVAILABLE);
     Path empty = jar("empty.jar", Map.of());
     Path broken = jar("broken.jar", Map.of("Other.class", new byte[] {1}));
-    BackendRegistry registry =
-        BackendRegistry.discover(List.of(good, twin, newer, empty, broken));
+    BackendRegistry registry = BackendRegistry.discover(List.of(good, twin, newer, empty, broken));
     assertThat(registry.found()).containsKey("good").doesNotContainKey("newer");
     assertThat(registry.refused())
         .extracting(BackendRegistry.Refused::reason)

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -21,9 +22,7 @@ class LifetimePlannerTest {
             Arbitraries.longs().between(0, 1000),
             Arbitraries.integers().between(0, 20),
             Arbitraries.integers().between(0, 20))
-        .as(
-            (size, a, b) ->
-                new LifetimePlanner.Buffer(size, Math.min(a, b), Math.max(a, b)))
+        .as((size, a, b) -> new LifetimePlanner.Buffer(size, Math.min(a, b), Math.max(a, b)))
         .list()
         .ofMaxSize(40);
   }

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -63,13 +64,12 @@ class PlanCacheTest {
     AtomicFiles.write(file, new byte[] {1});
     AtomicFiles.write(file, new byte[] {2, 3});
     assertThat(Files.readAllBytes(file)).containsExactly(2, 3);
-    assertThatThrownBy(
-            () ->
-                AtomicFiles.write(
-                    file,
-                    channel -> {
-                      throw new IOException("disk full");
-                    }))
+    assertThatThrownBy(() ->
+            AtomicFiles.write(
+                file,
+                channel -> {
+                  throw new IOException("disk full");
+                }))
         .hasMessage("disk full");
     assertThat(Files.readAllBytes(file)).containsExactly(2, 3);
     try (Stream<Path> files = Files.list(folder)) {

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -43,11 +44,11 @@ class SubmissionCheckTest {
             () -> SubmissionCheck.check(program, "step", new Feeds().stacked("x", three), 2))
         .hasMessageContaining("stacked for 2 steps, as f32[2x2]")
         .hasMessageContaining("given f32[3x2]");
-    assertThatThrownBy(
-            () ->
-                SubmissionCheck.check(
-                    program, "step", new Feeds().stacked("x", three).constant("z", three), 3))
+    assertThatThrownBy(() ->
+            SubmissionCheck.check(
+                program, "step", new Feeds().stacked("x", three).constant("z", three), 3))
         .hasMessageContaining("no feed z");
-    assertThatThrownBy(() -> Feeds.NONE.constant("x", three)).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> Feeds.NONE.constant("x", three))
+        .isInstanceOf(IllegalStateException.class);
   }
 }

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,8 +57,7 @@ class HostTensorTest {
         .hasMessageContaining("f32[3]");
     assertThatThrownBy(() -> HostTensor.zeros(TensorType.u8(1 << 20, 1 << 12)))
         .hasMessageContaining("native memory");
-    assertThatThrownBy(() -> tensor.copyFrom(HostTensor.scalar(1f)))
-        .hasMessageContaining("f32[]");
+    assertThatThrownBy(() -> tensor.copyFrom(HostTensor.scalar(1f))).hasMessageContaining("f32[]");
   }
 
   @Test

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.transform;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -112,7 +113,9 @@ class LoweringTest {
     b.exp(x);
     Value one = b.add(b.tanh(x), b.tanh(x));
     Value same = b.multiply(b.transpose(b.transpose(one, 1, 0), 1, 0), 1f);
-    b.output("y", b.reshape(b.reshape(same, dev.colonnade.core.tensor.Shape.of(6)), same.type().shape()));
+    b.output(
+        "y",
+        b.reshape(b.reshape(same, dev.colonnade.core.tensor.Shape.of(6)), same.type().shape()));
     Graph lowered = Lowering.lower(Program.of(b.build()), PRIMITIVES, "test:0").entry("g");
     assertThat(lowered.nodes())
         .extracting(node -> node.op().name())
@@ -126,9 +129,7 @@ class LoweringTest {
     b.output("sum", b.add(x, b.constant(0f)));
     b.output("product", b.multiply(x, 0f));
     Graph lowered = Lowering.lower(Program.of(b.build()), PRIMITIVES, "test:0").entry("g");
-    assertThat(lowered.nodes())
-        .extracting(node -> node.op().name())
-        .contains("add", "multiply");
+    assertThat(lowered.nodes()).extracting(node -> node.op().name()).contains("add", "multiply");
   }
 
   @Test

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op.composite;
 
 import dev.colonnade.core.op.Composite;
@@ -41,7 +42,6 @@ public record BiasAdd() implements Composite {
       OpBuilder<V> builder, List<V> operands, List<V> results, List<V> resultGradients) {
     V dy = resultGradients.get(0);
     int[] axes = IntStream.range(0, dy.type().shape().rank()).filter(axis -> axis != 1).toArray();
-    return Optional.of(
-        List.of(Optional.of(dy), Optional.of(builder.reduceSum(dy, axes))));
+    return Optional.of(List.of(Optional.of(dy), Optional.of(builder.reduceSum(dy, axes))));
   }
 }

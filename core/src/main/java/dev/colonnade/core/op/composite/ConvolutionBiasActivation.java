@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op.composite;
 
 import dev.colonnade.core.op.Activation;
@@ -15,8 +16,8 @@ import dev.colonnade.core.tensor.TensorType;
 import java.util.List;
 
 /**
- * {@code activation(convolution(x, filter) + bias)}: operands x [n, c, h, w], filter [m, c / groups,
- * r, s], bias [m]; result [n, m, p, q]. F32. Made by fusion, after gradients were taken.
+ * {@code activation(convolution(x, filter) + bias)}: operands x [n, c, h, w], filter [m, c /
+ * groups, r, s], bias [m]; result [n, m, p, q]. F32. Made by fusion, after gradients were taken.
  *
  * @param geometry of the convolution
  * @param activation applied to each element

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op.composite;
 
 import dev.colonnade.core.op.Activation;
@@ -14,8 +15,8 @@ import dev.colonnade.core.tensor.TensorType;
 import java.util.List;
 
 /**
- * {@code activation(x w^T + bias)}: operands x [n, i], w [o, i], bias [o]; result [n, o]. F32. Made by
- * fusion from matmul, bias and activation, after gradients were taken.
+ * {@code activation(x w^T + bias)}: operands x [n, i], w [o, i], bias [o]; result [n, o]. F32. Made
+ * by fusion from matmul, bias and activation, after gradients were taken.
  *
  * @param activation applied to each element
  */

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op.composite;
 
 import dev.colonnade.core.op.Composite;
@@ -12,8 +13,8 @@ import dev.colonnade.core.tensor.TensorType;
 import java.util.List;
 
 /**
- * Gradient descent with momentum: {@code v' = momentum * v - rate * (g + decay * w)}, {@code w' = w +
- * v'} (the form of Krizhevsky et al. 2012 [memory]). Operands: w, v and g of one shape, rate
+ * Gradient descent with momentum: {@code v' = momentum * v - rate * (g + decay * w)}, {@code w' = w
+ * + v'} (the form of Krizhevsky et al. 2012 [memory]). Operands: w, v and g of one shape, rate
  * (scalar); results w' and v'. F32.
  *
  * @param momentum share of the last step that is kept, 0 to 1

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op.composite;
 
 import dev.colonnade.core.op.Composite;
@@ -12,8 +13,8 @@ import dev.colonnade.core.tensor.TensorType;
 import java.util.List;
 
 /**
- * Plain gradient descent: {@code w' = w - rate * (g + decay * w)}. Operands: w and its gradient g of
- * one shape, rate (scalar, so that a schedule needs no new compilation); result w'. F32.
+ * Plain gradient descent: {@code w' = w - rate * (g + decay * w)}. Operands: w and its gradient g
+ * of one shape, rate (scalar, so that a schedule needs no new compilation); result w'. F32.
  *
  * @param decay weight decay (L2), 0 for none
  */

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op.composite;
 
 import dev.colonnade.core.op.Compare;
@@ -15,8 +16,8 @@ import java.util.Optional;
 
 /**
  * Cross-entropy of a softmax against class labels, for each example: {@code log(sum_j e^(z_j)) -
- * z_label}, with the row's maximum subtracted first, so that large logits do not overflow. Operands:
- * logits F32 [n, k] and labels I32 [n] in 0 .. k-1; result F32 [n].
+ * z_label}, with the row's maximum subtracted first, so that large logits do not overflow.
+ * Operands: logits F32 [n, k] and labels I32 [n] in 0 .. k-1; result F32 [n].
  */
 public record SoftmaxCrossEntropy() implements Composite {
   @Override
@@ -39,8 +40,7 @@ public record SoftmaxCrossEntropy() implements Composite {
     V logSum = builder.log(builder.reduceSum(builder.exp(shifted), 1));
     V chosen =
         builder.reduceSum(
-            builder.select(
-                isLabel(builder, operands.get(1), shape), shifted, builder.constant(0f)),
+            builder.select(isLabel(builder, operands.get(1), shape), shifted, builder.constant(0f)),
             1);
     return List.of(builder.subtract(logSum, chosen));
   }

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op.composite;
 
 import dev.colonnade.core.op.Composite;
@@ -35,8 +36,7 @@ public record SoftmaxCrossEntropyGradient() implements Composite {
     V sums = builder.broadcast(builder.reduceSum(exponentials, 1), shape, rows);
     V probabilities = builder.divide(exponentials, sums);
     V target =
-        builder.convert(
-            SoftmaxCrossEntropy.isLabel(builder, operands.get(1), shape), DType.F32);
+        builder.convert(SoftmaxCrossEntropy.isLabel(builder, operands.get(1), shape), DType.F32);
     V scale = builder.broadcast(operands.get(2), shape, rows);
     return List.of(builder.multiply(builder.subtract(probabilities, target), scale));
   }

@@ -1,12 +1,11 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op.composite;
 
 import dev.colonnade.core.op.Composite;
-import dev.colonnade.core.op.Inference;
 import dev.colonnade.core.op.OpBuilder;
 import dev.colonnade.core.op.Operand;
-import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
 import java.util.List;
@@ -36,7 +35,6 @@ public record SquaredError(float on, float off) implements Composite {
             builder.constant(off));
     V difference = builder.subtract(outputs, target);
     return List.of(
-        builder.multiply(
-            builder.reduceSum(builder.multiply(difference, difference), 1), 0.5f));
+        builder.multiply(builder.reduceSum(builder.multiply(difference, difference), 1), 0.5f));
   }
 }

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.op.composite;
 
 import dev.colonnade.core.op.Composite;
@@ -15,10 +16,10 @@ import java.util.List;
 
 /**
  * A convolution in which output map m reads only the input maps that a connection table names
- * (random tables: Ciresan et al., IJCAI 2011, sec. 4.1 [memory]). Operands x [n, c, h, w] and filter
- * [m, c, r, s], of which entries outside the table have no influence and get zero gradient; result
- * [n, m, p, q]. F32. It decomposes into a dense convolution with masked weights: its cost is that of
- * the dense one unless a backend knows better, so MACs are quoted dense and effective.
+ * (random tables: Ciresan et al., IJCAI 2011, sec. 4.1 [memory]). Operands x [n, c, h, w] and
+ * filter [m, c, r, s], of which entries outside the table have no influence and get zero gradient;
+ * result [n, m, p, q]. F32. It decomposes into a dense convolution with masked weights: its cost is
+ * that of the dense one unless a backend knows better, so MACs are quoted dense and effective.
  *
  * @param geometry of the convolution; one group
  * @param table for each output map the input maps it reads, ascending
@@ -29,7 +30,8 @@ public record TableConvolution(ConvolutionGeometry geometry, List<List<Integer>>
   public TableConvolution {
     table = table.stream().map(List::copyOf).toList();
     if (geometry.groups() != 1) {
-      throw new IllegalArgumentException("a table convolution has one group; its table is the grouping");
+      throw new IllegalArgumentException(
+          "a table convolution has one group; its table is the grouping");
     }
   }
 
@@ -41,9 +43,7 @@ public record TableConvolution(ConvolutionGeometry geometry, List<List<Integer>>
         this,
         operands,
         table.size() == operands.get(1).shape().dimension(0)
-            && table.stream()
-                .flatMap(List::stream)
-                .allMatch(map -> map >= 0 && map < inputMaps),
+            && table.stream().flatMap(List::stream).allMatch(map -> map >= 0 && map < inputMaps),
         "wants one table row for each output map, naming input maps that exist");
     return output;
   }

@@ -1,0 +1,60 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.bench.cli;
+
+import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.models.data.DataException;
+import dev.colonnade.models.notation.NotationException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+
+/** Turns an exception into the sentence a user reads, and the exit code it stands for. */
+final class ErrorText {
+  private static final int FAILED = 1;
+  private static final int WRONG_USAGE = 2;
+
+  private ErrorText() {}
+
+  /** The sentence. */
+  static String of(Throwable error) {
+    return switch (error) {
+      case CommandFailure failure -> text(failure);
+      case BackendException failure -> text(failure);
+      case DataException failure -> text(failure);
+      case NotationException failure -> text(failure);
+      case NoSuchFileException missing -> missing.getFile() + " does not exist; check the path";
+      case AccessDeniedException denied ->
+          denied.getFile() + " cannot be accessed: permission denied; check its owner and mode";
+      case NotDirectoryException file -> file.getFile() + " is not a folder; give the path of one";
+      case FileSystemException file ->
+          file.getFile()
+              + " cannot be used: "
+              + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason());
+      case IOException io -> "reading or writing failed: " + text(io);
+      case OutOfMemoryError memory ->
+          "the Java heap is too small for this ("
+              + (Runtime.getRuntime().maxMemory() >> 20)
+              + " MiB); give it more with COLONNADE_JAVA_OPTS=-Xmx..., or choose a smaller net or"
+              + " batch";
+      case IllegalArgumentException argument -> text(argument);
+      default ->
+          "this is a fault of Colonnade: "
+              + error
+              + "; please report it with the output of the same command with --verbose";
+    };
+  }
+
+  /** 2 where the command line itself was wrong, else 1. */
+  static int exitCode(Throwable error) {
+    return error instanceof NotationException ? WRONG_USAGE : FAILED;
+  }
+
+  private static String text(Throwable error) {
+    String message = error.getMessage();
+    return message == null ? error.toString() : message;
+  }
+}

@@ -1,0 +1,76 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.bench.cli;
+
+import dev.colonnade.bench.process.JavaCommand;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+
+/**
+ * Entry point of the command line. Exit codes: 0 done, 1 failed, 2 wrong usage. Errors are one or
+ * two sentences on standard error; {@code --verbose} adds the stack trace.
+ */
+public final class Main {
+  private Main() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] args) {
+    System.exit(run(args));
+  }
+
+  /** Runs a command and returns its exit code. */
+  static int run(String... args) {
+    CommandLine commandLine = commandLine(List.of(args));
+    return commandLine.execute(args);
+  }
+
+  static CommandLine commandLine(List<String> args) {
+    Colonnade colonnade = new Colonnade(args);
+    CommandLine commandLine = new CommandLine(colonnade);
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setParameterExceptionHandler(Main::wrongUsage);
+    commandLine.setExecutionExceptionHandler(
+        (error, command, parsed) -> failed(colonnade, error, command));
+    if (!Console.hasColour()) {
+      commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    }
+    return commandLine;
+  }
+
+  private static int wrongUsage(CommandLine.ParameterException error, String[] args) {
+    CommandLine command = error.getCommandLine();
+    PrintWriter out = command.getErr();
+    out.println(Console.error(sentence(error.getMessage())));
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(error, out)) {
+      out.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+    }
+    out.flush();
+    return CommandLine.ExitCode.USAGE;
+  }
+
+  private static int failed(Colonnade colonnade, Exception error, CommandLine command) {
+    PrintWriter out = command.getErr();
+    out.println(Console.error(sentence(ErrorText.of(error))));
+    if (colonnade.verbose()) {
+      StringWriter trace = new StringWriter();
+      error.printStackTrace(new PrintWriter(trace));
+      out.print(trace);
+    }
+    out.flush();
+    return error instanceof CommandFailure failure ? failure.exitCode() : ErrorText.exitCode(error);
+  }
+
+  private static String sentence(@Nullable String message) {
+    String text = message == null ? "unknown error" : message.strip();
+    return text.isEmpty() ? "unknown error" : text;
+  }
+
+  /** Whether this JVM was started by another one of ours. */
+  static boolean isChild() {
+    return Boolean.getBoolean(JavaCommand.CHILD_PROPERTY);
+  }
+}

@@ -1,0 +1,55 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.bench.process;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Runs a command of this program in a child JVM that shares the terminal, and waits for it. */
+public final class ForegroundJvm {
+  private static final int GRACE_SECONDS = 30;
+
+  private ForegroundJvm() {}
+
+  /**
+   * Runs the command and returns its exit code. Signals to this process reach the child: a
+   * terminal's interrupt by itself, a termination through a shutdown hook that waits for the child
+   * to save its work.
+   *
+   * @param jvmOptions what the device's provider declares
+   * @param arguments of the command line interface
+   * @throws IOException if the JVM cannot be started
+   */
+  public static int run(List<String> jvmOptions, List<String> arguments)
+      throws IOException, InterruptedException {
+    Process child =
+        new ProcessBuilder(JavaCommand.of(jvmOptions, arguments))
+            .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    Thread hook = new Thread(() -> stop(child), "stop-child");
+    Runtime.getRuntime().addShutdownHook(hook);
+    int status = child.waitFor();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // This JVM is going down already, on the signal that ended the child.
+      return status;
+    }
+    return status;
+  }
+
+  private static void stop(Process child) {
+    child.destroy();
+    try {
+      if (!child.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
+        child.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      child.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
