@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -146,6 +147,11 @@ final class Request {
   }
 
   private static String described(Throwable cause) {
+    for (Throwable deeper = cause; deeper != null; deeper = deeper.getCause()) {
+      if (deeper instanceof UnresolvedAddressException) {
+        return "the host's name cannot be resolved";
+      }
+    }
     String message = cause.getMessage();
     String name = cause.getClass().getSimpleName();
     return message == null ? name : name + ": " + message;

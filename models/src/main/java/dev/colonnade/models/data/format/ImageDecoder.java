@@ -7,6 +7,7 @@ import dev.colonnade.models.data.DataException;
 import dev.colonnade.models.data.Image;
 import java.awt.image.BufferedImage;
 import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
 import java.awt.image.IndexColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
@@ -113,7 +114,11 @@ final class ImageDecoder {
       return fromPacked(image, grayPalette(palette) ? 1 : 3);
     }
     if (colors.getNumColorComponents() != 1) {
-      return fromPacked(image, 3);
+      boolean bytes =
+          colors instanceof ComponentColorModel
+              && colors.getColorSpace().isCS_sRGB()
+              && colors.getComponentSize(0) == 8;
+      return bytes ? fromBands(image.getRaster()) : fromPacked(image, 3);
     }
     // Read as stored: BufferedImage.getRGB would take gray for linear light and brighten it.
     Raster raster = image.getRaster();
@@ -127,6 +132,25 @@ final class ImageDecoder {
       }
     }
     return new Image(1, height, width, gray);
+  }
+
+  /** The first three bands as they are stored, which for 8-bit sRGB is what getRGB would give. */
+  private static Image fromBands(Raster raster) {
+    int height = raster.getHeight();
+    int width = raster.getWidth();
+    int plane = height * width;
+    int bands = raster.getNumBands();
+    byte[] samples = new byte[3 * plane];
+    int[] row = new int[bands * width];
+    for (int y = 0; y < height; y++) {
+      raster.getPixels(0, y, width, 1, row);
+      for (int x = 0; x < width; x++) {
+        for (int channel = 0; channel < 3; channel++) {
+          samples[channel * plane + y * width + x] = (byte) row[x * bands + channel];
+        }
+      }
+    }
+    return new Image(3, height, width, samples);
   }
 
   private static Image fromPacked(BufferedImage image, int channels) {
