@@ -3,9 +3,10 @@
 
 package dev.colonnade.models.distortion;
 
+import java.util.Collections;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * How training images are distorted. Everything is drawn uniformly, anew for each image and epoch,
@@ -30,8 +31,8 @@ import java.util.TreeSet;
  *     tan(shear) times its height above the centre; below 90
  * @param elastic displacement fields, if any
  * @param fill what lies outside the original
- * @param halvedClasses classes whose rotation and shear are drawn from half the range (digits 1 and
- *     7 in arXiv:1003.0358 [memory])
+ * @param anglesOfClass for single classes another bound, in degrees, of rotation and shear where
+ *     there is any (digits 1 and 7 in arXiv:1003.0358 [memory])
  */
 public record Distortion(
     float translationX,
@@ -42,7 +43,7 @@ public record Distortion(
     float shear,
     Optional<Elastic> elastic,
     Fill fill,
-    SortedSet<Integer> halvedClasses) {
+    SortedMap<Integer, Float> anglesOfClass) {
   /** What lies outside the original image. */
   public enum Fill {
     /** Black, byte 0: the background of the digit sets. */
@@ -77,7 +78,7 @@ public record Distortion(
 
   /** Nothing at all. */
   public static final Distortion NONE =
-      new Distortion(0, 0, 0, 0, 0, 0, Optional.empty(), Fill.BACKGROUND, new TreeSet<>());
+      new Distortion(0, 0, 0, 0, 0, 0, Optional.empty(), Fill.BACKGROUND, new TreeMap<>());
 
   /** Checks the ranges. */
   public Distortion {
@@ -87,7 +88,10 @@ public record Distortion(
     require("scaleX", scaleX, 0.999f);
     require("scaleY", scaleY, 0.999f);
     require("shear", shear, 89);
-    halvedClasses = java.util.Collections.unmodifiableSortedSet(new TreeSet<>(halvedClasses));
+    anglesOfClass = Collections.unmodifiableSortedMap(new TreeMap<>(anglesOfClass));
+    for (float angle : anglesOfClass.values()) {
+      require("the angle of a class", angle, 89);
+    }
   }
 
   /** Whether images stay as they are. */
@@ -107,19 +111,19 @@ public record Distortion(
 
   /** These ranges with moves of at most this part of the image. */
   public Distortion withTranslation(float x, float y) {
-    return new Distortion(x, y, rotation, scaleX, scaleY, shear, elastic, fill, halvedClasses);
+    return new Distortion(x, y, rotation, scaleX, scaleY, shear, elastic, fill, anglesOfClass);
   }
 
   /** These ranges with this largest rotation in degrees. */
   public Distortion withRotation(float degrees) {
     return new Distortion(
-        translationX, translationY, degrees, scaleX, scaleY, shear, elastic, fill, halvedClasses);
+        translationX, translationY, degrees, scaleX, scaleY, shear, elastic, fill, anglesOfClass);
   }
 
   /** These ranges with these largest relative changes of size. */
   public Distortion withScale(float x, float y) {
     return new Distortion(
-        translationX, translationY, rotation, x, y, shear, elastic, fill, halvedClasses);
+        translationX, translationY, rotation, x, y, shear, elastic, fill, anglesOfClass);
   }
 
   /** These ranges with this largest horizontal shear in degrees. */
@@ -133,7 +137,7 @@ public record Distortion(
         degrees,
         elastic,
         fill,
-        halvedClasses);
+        anglesOfClass);
   }
 
   /** These ranges with these displacement fields. */
@@ -147,17 +151,17 @@ public record Distortion(
         shear,
         Optional.of(fields),
         fill,
-        halvedClasses);
+        anglesOfClass);
   }
 
   /** These ranges with another fill. */
   public Distortion withFill(Fill other) {
     return new Distortion(
-        translationX, translationY, rotation, scaleX, scaleY, shear, elastic, other, halvedClasses);
+        translationX, translationY, rotation, scaleX, scaleY, shear, elastic, other, anglesOfClass);
   }
 
-  /** These ranges with half the angles for these classes. */
-  public Distortion withHalvedClasses(SortedSet<Integer> classes) {
+  /** These ranges with other bounds of rotation and shear, in degrees, for these classes. */
+  public Distortion withAnglesOfClass(SortedMap<Integer, Float> classes) {
     return new Distortion(
         translationX, translationY, rotation, scaleX, scaleY, shear, elastic, fill, classes);
   }

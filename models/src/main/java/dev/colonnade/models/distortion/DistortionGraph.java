@@ -11,7 +11,7 @@ import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** Appends the distortion of a chunk of images to a graph; see {@link Distortion} for the maths. */
 public final class DistortionGraph {
@@ -45,7 +45,7 @@ public final class DistortionGraph {
    *
    * @param images F32 [n, channels, height, width], 0 for black: bytes as they are, unscaled
    * @param examples I32 [n], number of each image in its data set
-   * @param labels I32 [n], read only if some classes have half the angles
+   * @param labels I32 [n], read only if some classes have angles of their own
    * @return F32, of the images' shape
    */
   public static Value build(
@@ -81,9 +81,8 @@ public final class DistortionGraph {
           builder.subtract(
               y, signed(draws, Draw.TRANSLATION_Y, distortion.translationY() * height));
     }
-    Optional<Value> angleFactor = angleFactor(labels);
     if (distortion.rotation() > 0) {
-      Value angle = angle(draws, Draw.ROTATION, distortion.rotation(), angleFactor);
+      Value angle = angle(draws, Draw.ROTATION, distortion.rotation(), labels);
       Value cosine = builder.cosine(angle);
       Value sine = builder.sine(angle);
       Value turned = builder.add(builder.multiply(x, cosine), builder.multiply(y, sine));
@@ -91,7 +90,7 @@ public final class DistortionGraph {
       x = turned;
     }
     if (distortion.shear() > 0) {
-      Value angle = angle(draws, Draw.SHEAR, distortion.shear(), angleFactor);
+      Value angle = angle(draws, Draw.SHEAR, distortion.shear(), labels);
       Value tangent = builder.divide(builder.sine(angle), builder.cosine(angle));
       x = builder.subtract(x, builder.multiply(y, tangent));
     }
@@ -154,26 +153,21 @@ public final class DistortionGraph {
     return builder.reshape(builder.slice(fields, 1, axis, axis + 1), Shape.of(rows, height, width));
   }
 
-  /** F32 [n, 1, 1]: 0.5 for the classes with half the angles, else 1; absent if there are none. */
-  private Optional<Value> angleFactor(Value labels) {
-    if (distortion.halvedClasses().isEmpty()) {
-      return Optional.empty();
+  /** F32 [n, 1, 1]: an angle in radians, within the bound of the image's class. */
+  private Value angle(Value draws, Draw draw, float degrees, Value labels) {
+    Value bound = builder.constant((float) Math.toRadians(degrees));
+    for (Map.Entry<Integer, Float> other : distortion.anglesOfClass().entrySet()) {
+      Value same =
+          builder.compare(Compare.Relation.EQUAL, labels, builder.constant(other.getKey()));
+      bound =
+          builder.select(same, builder.constant((float) Math.toRadians(other.getValue())), bound);
     }
-    Value half = null;
-    for (int label : distortion.halvedClasses()) {
-      Value same = builder.compare(Compare.Relation.EQUAL, labels, builder.constant(label));
-      half = half == null ? same : builder.logicalOr(half, same);
-    }
-    if (half == null) {
-      throw new AssertionError("a set that is not empty has a first element");
-    }
-    Value factor = builder.select(half, builder.constant(0.5f), builder.constant(1f));
-    return Optional.of(builder.reshape(factor, Shape.of(rows, 1, 1)));
-  }
-
-  private Value angle(Value draws, Draw draw, float degrees, Optional<Value> factor) {
-    Value angle = signed(draws, draw, (float) Math.toRadians(degrees));
-    return factor.map(value -> builder.multiply(angle, value)).orElse(angle);
+    Value unit = signed(draws, draw, 1);
+    return builder.multiply(
+        unit,
+        distortion.anglesOfClass().isEmpty()
+            ? bound
+            : builder.reshape(bound, Shape.of(rows, 1, 1)));
   }
 
   private Value inverseScale(Value draws, Draw draw, float range) {

@@ -16,30 +16,32 @@ import dev.colonnade.models.random.RandomStreams;
  */
 public sealed interface Initialisation {
   /**
-   * Uniform on [-limit, limit).
+   * Uniform on [low, high).
    *
-   * @param limit largest magnitude, above 0
+   * @param low smallest value
+   * @param high upper bound
    */
-  record Uniform(float limit) implements Initialisation {
-    /** Refuses a limit that is not a positive number. */
+  record Uniform(float low, float high) implements Initialisation {
+    /** Refuses limits that are not finite or out of order. */
     public Uniform {
-      if (!(limit > 0) || Float.isInfinite(limit)) {
-        throw new IllegalArgumentException("the limit must be above 0, but was " + limit);
+      if (!(low < high) || !Float.isFinite(high - low)) {
+        throw new IllegalArgumentException(
+            "weights are drawn from a lower to a higher number, but was " + low + " to " + high);
       }
     }
 
     @Override
-    public float value(int word, Parameter parameter) {
-      return limit * (2 * Philox.uniform(word) - 1);
+    public float value(int word) {
+      return low + (high - low) * Philox.uniform(word);
     }
   }
 
   /** The papers' uniform [-0.05, 0.05]. */
   @SuppressWarnings("ClassInitializationDeadlock") // Uniform's initialiser needs nothing from here
-  Initialisation DANNET = new Uniform(0.05f);
+  Initialisation DANNET = new Uniform(-0.05f, 0.05f);
 
   /** One element from its random word. */
-  float value(int word, Parameter parameter);
+  float value(int word);
 
   /** All initial values of a parameter; weights outside a connection table are zero. */
   default HostTensor values(Parameter parameter, long seed) {
@@ -53,7 +55,7 @@ public sealed interface Initialisation {
         Philox.block(
             (int) block, (int) (block >>> 32), parameter.ordinal(), 0, key[0], key[1], words, 0);
       }
-      tensor.set(index, value(words[(int) (index & 3)], parameter));
+      tensor.set(index, value(words[(int) (index & 3)]));
     }
     parameter.table().ifPresent(table -> clearOutside(tensor, table));
     return tensor;

@@ -26,7 +26,7 @@ public final class TrainingProgram {
   /** Entry: a step on the examples left when the batch does not divide the training set. */
   public static final String TRAIN_TAIL = "trainTail";
 
-  /** Entry: errors on the undistorted training set. */
+  /** Entry: errors on the examples that validate: in the papers the undistorted training set. */
   public static final String VALIDATE = "validate";
 
   /** Entry: errors on the test set. */
@@ -41,6 +41,26 @@ public final class TrainingProgram {
   private final Optional<Variable> epochImages;
 
   /**
+   * Examples that are evaluated.
+   *
+   * @param data where they lie
+   * @param count how many of them, from the first; at least 1
+   */
+  public record Evaluated(DataVariables data, int count) {
+    /** Checks the count. */
+    public Evaluated {
+      if (count < 1 || count > data.size()) {
+        throw new IllegalArgumentException(
+            "validation on "
+                + count
+                + " of "
+                + data.size()
+                + " examples: it must be from 1 to the size of the set");
+      }
+    }
+  }
+
+  /**
    * What shapes a training program.
    *
    * @param train the undistorted training set
@@ -48,7 +68,7 @@ public final class TrainingProgram {
    * @param batch examples in a step, from 1 to the size of the training set
    * @param optimizer how gradients change parameters
    * @param distortion what is done to the training images each epoch
-   * @param validationCount how many training examples are evaluated, from the first; 0 for none
+   * @param validation what is validated on, if anything: the training set or one of its own
    * @param evaluationChunk examples in a step of evaluation, before cutting to the set
    * @param distortionChunk examples in a step of distortion, before cutting to the set
    * @param countWrong whether training steps return the number of errors
@@ -59,7 +79,7 @@ public final class TrainingProgram {
       int batch,
       Optimizer optimizer,
       Distortion distortion,
-      int validationCount,
+      Optional<Evaluated> validation,
       int evaluationChunk,
       int distortionChunk,
       boolean countWrong) {
@@ -72,14 +92,6 @@ public final class TrainingProgram {
                 + " from a training set of "
                 + train.size()
                 + ": it must be from 1 to the size of the set");
-      }
-      if (validationCount < 0 || validationCount > train.size()) {
-        throw new IllegalArgumentException(
-            "validation on "
-                + validationCount
-                + " of "
-                + train.size()
-                + " training examples: it must be from 0 to the size of the set");
       }
       if (evaluationChunk < 1 || distortionChunk < 1) {
         throw new IllegalArgumentException("chunks must be at least 1");
@@ -98,7 +110,7 @@ public final class TrainingProgram {
 
     /** Examples in a step of validation. */
     public int validationChunk() {
-      return Math.min(evaluationChunk, train.size());
+      return Math.min(evaluationChunk, validation.map(v -> v.data().size()).orElse(1));
     }
 
     /** Examples in a step of the test. */
@@ -134,11 +146,16 @@ public final class TrainingProgram {
           Entries.train(
               TRAIN_TAIL, network, source, layout.optimizer(), layout.tail(), layout.countWrong()));
     }
-    if (layout.validationCount() > 0) {
-      entries.add(
-          Entries.evaluate(
-              VALIDATE, network, train, layout.validationChunk(), layout.validationCount()));
-    }
+    layout
+        .validation()
+        .ifPresent(validation ->
+            entries.add(
+                Entries.evaluate(
+                    VALIDATE,
+                    network,
+                    validation.data(),
+                    layout.validationChunk(),
+                    validation.count())));
     layout
         .test()
         .ifPresent(test ->
