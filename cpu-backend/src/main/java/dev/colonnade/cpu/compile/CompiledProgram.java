@@ -1,0 +1,179 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.cpu.compile;
+
+import dev.colonnade.core.backend.Plan;
+import dev.colonnade.core.backend.RunMode;
+import dev.colonnade.core.graph.Graph;
+import dev.colonnade.core.graph.Program;
+import dev.colonnade.core.tensor.DType;
+import dev.colonnade.core.tensor.HostTensor;
+import dev.colonnade.cpu.execute.Buffer;
+import dev.colonnade.cpu.execute.Entry;
+import dev.colonnade.cpu.execute.EntryAssembly;
+import dev.colonnade.cpu.execute.Frame;
+import dev.colonnade.cpu.execute.Step;
+import dev.colonnade.cpu.instruction.KernelSet;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A program compiled in two moves: {@link #plan} decides everything and knows the memory it will take,
+ * {@link #allocate} takes it. All entries share one scratch memory, as they never run at once.
+ */
+public final class CompiledProgram {
+  private final Map<String, EntryPlan> plans = new LinkedHashMap<>();
+  private final RunMode mode;
+
+  private CompiledProgram(RunMode mode) {
+    this.mode = mode;
+  }
+
+  /**
+   * Plans a lowered program.
+   *
+   * @param planned an earlier plan to follow
+   */
+  public static CompiledProgram plan(
+      Program lowered, KernelSet kernels, RunMode mode, Optional<Plan> planned) {
+    CompiledProgram program = new CompiledProgram(mode);
+    for (Graph entry : lowered.entries().values()) {
+      Optional<List<Plan.Kernel>> rows =
+          planned.map(
+              plan ->
+                  plan.kernels().stream()
+                      .filter(kernel -> kernel.entry().equals(entry.name()))
+                      .toList());
+      program.plans.put(
+          entry.name(), EntryPlan.of(entry, kernels, rows, mode));
+    }
+    return program;
+  }
+
+  /** Elements of canary around buffers of this program; variables must have them too. */
+  public int guard() {
+    return mode == RunMode.GUARDED ? ScratchPlan.GUARD : 0;
+  }
+
+  /** Rows of the plan, entry by entry; first what runs once when compiling. */
+  public List<Plan.Kernel> kernels() {
+    List<Plan.Kernel> kernels = new ArrayList<>();
+    for (EntryPlan plan : plans.values()) {
+      plan.prologue().forEach(step -> kernels.add(step.kernel()));
+      plan.steps().forEach(step -> kernels.add(step.kernel()));
+    }
+    return kernels;
+  }
+
+  /** Elements of the scratch array of a kind. */
+  private long scratch(ScratchPlan.Kind kind) {
+    return plans.values().stream().mapToLong(plan -> plan.scratch().total(kind)).max().orElse(0);
+  }
+
+  /** The most elements that one array must hold; above 2^31 - 9 the program cannot run. */
+  public long largestArray() {
+    long largest = 0;
+    for (ScratchPlan.Kind kind : ScratchPlan.Kind.values()) {
+      largest = Math.max(largest, scratch(kind));
+    }
+    return largest;
+  }
+
+  /** Bytes of scratch memory and constants. */
+  public long bytes() {
+    long bytes =
+        Float.BYTES * scratch(ScratchPlan.Kind.FLOATS)
+            + Integer.BYTES * scratch(ScratchPlan.Kind.INTS)
+            + scratch(ScratchPlan.Kind.BYTES);
+    for (EntryPlan plan : plans.values()) {
+      for (Buffer buffer : plan.buffers()) {
+        if (buffer.home() instanceof Buffer.Home.Constant
+            || buffer.home() instanceof Buffer.Home.Folded) {
+          bytes += ((long) buffer.count() + 2L * guard()) * buffer.dtype().byteSize();
+        }
+      }
+    }
+    return bytes;
+  }
+
+  /** Takes the memory, computes what depends on constants alone, and gives the entries by name. */
+  public Map<String, Entry> allocate() {
+    Object[] arrays = {
+      new float[(int) scratch(ScratchPlan.Kind.FLOATS)],
+      new int[(int) scratch(ScratchPlan.Kind.INTS)],
+      new byte[(int) scratch(ScratchPlan.Kind.BYTES)]
+    };
+    Map<String, Entry> entries = new LinkedHashMap<>();
+    plans.forEach((name, plan) -> entries.put(name, allocate(plan, arrays)));
+    return entries;
+  }
+
+  private Entry allocate(EntryPlan plan, Object[] arrays) {
+    Frame frame = new Frame(plan.buffers().size());
+    for (Buffer buffer : plan.buffers()) {
+      switch (buffer.home()) {
+        case Buffer.Home.Scratch scratch -> bindScratch(plan, frame, buffer, arrays);
+        case Buffer.Home.Fed fed -> bindScratch(plan, frame, buffer, arrays);
+        case Buffer.Home.Constant(HostTensor value) -> {
+          Object array = newArray(buffer.dtype(), buffer.count() + 2 * guard());
+          copyFrom(value.segment(), array, guard(), buffer.count());
+          frame.bind(buffer.number(), array, guard());
+        }
+        case Buffer.Home.Folded folded ->
+            frame.bind(buffer.number(), newArray(buffer.dtype(), buffer.count()), 0);
+        case Buffer.Home.Variable variable -> {}
+        case Buffer.Home.Returned returned -> {}
+      }
+    }
+    for (Step step : plan.prologue()) {
+      step.instruction().run(frame);
+    }
+    return EntryAssembly.assemble(
+        plan.graph().name(),
+        frame,
+        plan.buffers(),
+        plan.steps(),
+        plan.graph().outputs(),
+        mode,
+        guard());
+  }
+
+  private static void bindScratch(
+      EntryPlan plan, Frame frame, Buffer buffer, Object[] arrays) {
+    if (!plan.scratch().holds(buffer)) {
+      return;
+    }
+    frame.bind(
+        buffer.number(),
+        arrays[ScratchPlan.Kind.of(buffer.dtype()).ordinal()],
+        (int) plan.scratch().offset(buffer));
+  }
+
+  /** A new array for elements of this type. */
+  public static Object newArray(DType dtype, int count) {
+    return switch (dtype) {
+      case F32 -> new float[count];
+      case I32 -> new int[count];
+      case U8, BOOL -> new byte[count];
+    };
+  }
+
+  /** Copies elements from a segment into an array. */
+  public static void copyFrom(MemorySegment source, Object array, int offset, int count) {
+    switch (array) {
+      case float[] floats ->
+          MemorySegment.copy(
+              source, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, floats, offset, count);
+      case int[] ints ->
+          MemorySegment.copy(source, ValueLayout.JAVA_INT_UNALIGNED, 0, ints, offset, count);
+      case byte[] bytes ->
+          MemorySegment.copy(source, ValueLayout.JAVA_BYTE, 0, bytes, offset, count);
+      default -> throw new IllegalArgumentException("no tensor lies in a " + array.getClass());
+    }
+  }
+}

@@ -1,0 +1,154 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.cpu.compile;
+
+import dev.colonnade.core.runtime.LifetimePlanner;
+import dev.colonnade.core.tensor.DType;
+import dev.colonnade.cpu.execute.Buffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Offsets of the buffers in scratch memory: one array for each kind of element, in which buffers that
+ * are never in use together share space, and a result lies where a dying operand lay if its kernel
+ * allows.
+ */
+final class ScratchPlan {
+  /** Offsets are multiples of this many elements: a vector of the longest kind. */
+  private static final int ALIGNMENT = 16;
+
+  /** Elements in front of and behind each buffer in a guarded run. */
+  static final int GUARD = 16;
+
+  /** The three kinds of array. */
+  enum Kind {
+    FLOATS,
+    INTS,
+    BYTES;
+
+    static Kind of(DType dtype) {
+      return switch (dtype) {
+        case F32 -> FLOATS;
+        case I32 -> INTS;
+        case U8, BOOL -> BYTES;
+      };
+    }
+  }
+
+  private final Map<Buffer, Long> offsets = new HashMap<>();
+  private final long[] totals = new long[Kind.values().length];
+
+  private ScratchPlan() {}
+
+  /**
+   * Plans the scratch memory of an entry.
+   *
+   * @param order the units in the order in which they run
+   * @param workspaces buffers that a unit asked for, by unit
+   * @param staged feeds' buffers
+   * @param guarded whether every buffer keeps its place for the whole step, with gaps around it
+   */
+  static ScratchPlan of(
+      List<Unit> order, Map<Unit, List<Buffer>> workspaces, List<Buffer> staged, boolean guarded) {
+    Map<Buffer, int[]> lives = new HashMap<>();
+    int last = order.size();
+    for (int time = 0; time < order.size(); time++) {
+      Unit unit = order.get(time);
+      for (Buffer buffer : unit.reads()) {
+        touch(lives, buffer, time);
+      }
+      for (Buffer buffer : unit.writes()) {
+        touch(lives, buffer, time);
+      }
+      for (Buffer buffer : workspaces.getOrDefault(unit, List.of())) {
+        touch(lives, buffer, time);
+      }
+    }
+    for (Buffer buffer : staged) {
+      lives.put(buffer, new int[] {0, last});
+    }
+    Map<Buffer, Buffer> sharers = guarded ? Map.of() : sharing(order, lives);
+    ScratchPlan plan = new ScratchPlan();
+    for (Kind kind : Kind.values()) {
+      List<Buffer> owners = new ArrayList<>();
+      List<LifetimePlanner.Buffer> wanted = new ArrayList<>();
+      for (Map.Entry<Buffer, int[]> entry : lives.entrySet()) {
+        Buffer buffer = entry.getKey();
+        if (Kind.of(buffer.dtype()) == kind && !sharers.containsKey(buffer)) {
+          owners.add(buffer);
+        }
+      }
+      owners.sort((a, b) -> Integer.compare(a.number(), b.number()));
+      for (Buffer buffer : owners) {
+        int[] life = guarded ? new int[] {0, last} : lives.get(buffer);
+        wanted.add(new LifetimePlanner.Buffer(buffer.count(), life[0], life[1]));
+      }
+      LifetimePlanner.Placement placement =
+          LifetimePlanner.place(wanted, ALIGNMENT, guarded ? GUARD : 0);
+      for (int i = 0; i < owners.size(); i++) {
+        plan.offsets.put(owners.get(i), placement.offsets().get(i));
+      }
+      plan.totals[kind.ordinal()] = placement.total();
+    }
+    sharers.forEach((buffer, owner) -> plan.offsets.put(buffer, plan.offsets.get(owner)));
+    return plan;
+  }
+
+  private static void touch(Map<Buffer, int[]> lives, Buffer buffer, int time) {
+    if (buffer.isScratch()) {
+      lives.computeIfAbsent(buffer, ignored -> new int[] {time, time})[1] = time;
+    }
+  }
+
+  /** For each result that overwrites a dying operand the buffer in whose place it lies. */
+  private static Map<Buffer, Buffer> sharing(List<Unit> order, Map<Buffer, int[]> lives) {
+    Map<Buffer, Buffer> owners = new HashMap<>();
+    for (int time = 0; time < order.size(); time++) {
+      Unit unit = order.get(time);
+      List<Buffer> taken = new ArrayList<>();
+      for (Buffer result : unit.writes()) {
+        if (!result.isScratch()) {
+          continue;
+        }
+        for (Buffer operand : unit.reads()) {
+          Buffer owner = owners.getOrDefault(operand, operand);
+          int[] life = lives.get(owner);
+          if (operand.isScratch()
+              && life != null
+              && life[1] == time
+              && operand.count() == result.count()
+              && Kind.of(operand.dtype()) == Kind.of(result.dtype())
+              && !taken.contains(owner)
+              && Assignments.mayOverwrite(unit, operand)) {
+            taken.add(owner);
+            owners.put(result, owner);
+            life[1] = Math.max(life[1], lives.get(result)[1]);
+            break;
+          }
+        }
+      }
+    }
+    return owners;
+  }
+
+  /** Whether a buffer has a place here; one that no step touches has none. */
+  boolean holds(Buffer buffer) {
+    return offsets.containsKey(buffer);
+  }
+
+  /** Offset of a buffer in the array of its kind. */
+  long offset(Buffer buffer) {
+    Long offset = offsets.get(buffer);
+    if (offset == null) {
+      throw new IllegalStateException(buffer + " was not planned");
+    }
+    return offset;
+  }
+
+  /** Elements of the array of this kind. */
+  long total(Kind kind) {
+    return totals[kind.ordinal()];
+  }
+}

@@ -1,0 +1,137 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.cpu.device;
+
+import dev.colonnade.core.backend.State;
+import dev.colonnade.core.graph.Variable;
+import dev.colonnade.core.tensor.HostTensor;
+import dev.colonnade.cpu.compile.CompiledProgram;
+import dev.colonnade.cpu.execute.Entry;
+import dev.colonnade.cpu.execute.Frame;
+import java.lang.foreign.MemorySegment;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One array for each variable, in logical layout, with canaries around it in a guarded executable. */
+final class CpuState implements State, Entry.Variables {
+  private final CpuExecutable executable;
+  private final int guard;
+  private final Map<String, Object> arrays = new LinkedHashMap<>();
+  private final long bytes;
+  private boolean closed;
+
+  CpuState(CpuExecutable executable, int guard, long bytes) {
+    this.executable = executable;
+    this.guard = guard;
+    this.bytes = bytes;
+    for (Variable variable : executable.program().variables().values()) {
+      arrays.put(
+          variable.name(),
+          CompiledProgram.newArray(
+              variable.type().dtype(),
+              Math.toIntExact(variable.type().elementCount() + 2L * guard)));
+    }
+  }
+
+  CpuExecutable executable() {
+    return executable;
+  }
+
+  @Override
+  public void bind(String variable, Frame frame, int buffer) {
+    frame.bind(buffer, array(variable), guard);
+  }
+
+  @Override
+  public HostTensor read(Variable variable) {
+    HostTensor copy = HostTensor.zeros(known(variable).type());
+    read(variable, copy);
+    return copy;
+  }
+
+  @Override
+  public void read(Variable variable, HostTensor destination) {
+    requireType(known(variable), destination);
+    requireOpen();
+    executable.session().drain();
+    destination.segment().copyFrom(segment(variable));
+  }
+
+  @Override
+  public void write(Variable variable, HostTensor value) {
+    requireType(known(variable), value);
+    requireOpen();
+    executable.session().drain();
+    segment(variable).copyFrom(value.segment());
+  }
+
+  @Override
+  public void copyFrom(State source) {
+    if (!(source instanceof CpuState other) || other.executable != executable) {
+      throw new IllegalArgumentException(
+          "a state is copied from a state of the same executable only; read and write its variables"
+              + " one by one instead");
+    }
+    requireOpen();
+    other.requireOpen();
+    executable.session().drain();
+    for (Variable variable : executable.program().variables().values()) {
+      segment(variable).copyFrom(other.segment(variable));
+    }
+  }
+
+  private Variable known(Variable variable) {
+    Variable known = executable.program().variable(variable.name());
+    if (!known.equals(variable)) {
+      throw new IllegalArgumentException(
+          "the program's variable is " + known + ", not " + variable);
+    }
+    return known;
+  }
+
+  private static void requireType(Variable variable, HostTensor tensor) {
+    if (!tensor.type().equals(variable.type())) {
+      throw new IllegalArgumentException(
+          "variable " + variable + " is not read or written as " + tensor.type());
+    }
+  }
+
+  private MemorySegment segment(Variable variable) {
+    MemorySegment whole =
+        switch (array(variable.name())) {
+          case float[] floats -> MemorySegment.ofArray(floats);
+          case int[] ints -> MemorySegment.ofArray(ints);
+          case byte[] values -> MemorySegment.ofArray(values);
+          default -> throw new IllegalStateException("no variable lies in another array");
+        };
+    return whole.asSlice(
+        (long) guard * variable.type().dtype().byteSize(), variable.type().byteSize());
+  }
+
+  private Object array(String variable) {
+    Object array = arrays.get(variable);
+    if (array == null) {
+      throw new IllegalStateException("there is no variable " + variable);
+    }
+    return array;
+  }
+
+  /** Refuses work on a closed state. */
+  void requireOpen() {
+    executable.requireOpen();
+    if (closed) {
+      throw new IllegalStateException("this state is closed; make a new one with newState()");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    executable.session().drain();
+    arrays.clear();
+    executable.forget(this, bytes);
+  }
+}

@@ -1,0 +1,25 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.cpu.instruction;
+
+import dev.colonnade.core.backend.Support;
+import dev.colonnade.core.op.Op;
+import dev.colonnade.core.tensor.DType;
+import dev.colonnade.core.tensor.TensorType;
+import java.util.List;
+
+/** The kernels of one device, with the threads that run them. Owned by a session. */
+public interface KernelSet extends AutoCloseable {
+  /** Whether there are kernels for an operation, and which. */
+  Support support(Op op, List<TensorType> operands);
+
+  /** Makes the instruction of a node whose operation is answered {@code Native}. */
+  Made make(Call call);
+
+  /** Makes a copy of {@code count} elements from one buffer to another. */
+  Made copy(DType dtype, int count, int from, int to);
+
+  /** Ends the threads. */
+  @Override
+  void close();
+}
