@@ -1,0 +1,64 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.cpu.instruction.vector;
+
+import dev.colonnade.core.backend.Support;
+import dev.colonnade.core.op.ConvolutionOp;
+import dev.colonnade.core.op.MatMul;
+import dev.colonnade.core.op.Op;
+import dev.colonnade.core.op.UnaryOp;
+import dev.colonnade.core.op.composite.ConvolutionBiasActivation;
+import dev.colonnade.core.op.composite.FullyConnected;
+import dev.colonnade.core.tensor.DType;
+import dev.colonnade.core.tensor.TensorType;
+import dev.colonnade.cpu.instruction.Call;
+import dev.colonnade.cpu.instruction.KernelSet;
+import dev.colonnade.cpu.instruction.Made;
+import dev.colonnade.cpu.instruction.plain.PlainKernels;
+import dev.colonnade.cpu.kernel.Simd;
+import dev.colonnade.cpu.team.WorkerTeam;
+import java.util.List;
+
+/** Vector kernels on a team of threads; plain ones for the operations that gain nothing by vectors. */
+public final class VectorKernels implements KernelSet {
+  private final WorkerTeam team;
+  private final PlainKernels plain = new PlainKernels();
+
+  /** Kernels run by so many threads, the session's own included. */
+  public VectorKernels(int threads) {
+    team = new WorkerTeam(threads);
+  }
+
+  /** Vector length in bits. */
+  public static int vectorBits() {
+    return Simd.bits();
+  }
+
+  @Override
+  public Support support(Op op, List<TensorType> operands) {
+    return PlainKernels.supported(op, operands);
+  }
+
+  @Override
+  public Made copy(DType dtype, int count, int from, int to) {
+    return plain.copy(dtype, count, from, to);
+  }
+
+  @Override
+  public Made make(Call call) {
+    return switch (call.op()) {
+      case ConvolutionOp op -> VectorConvolution.of(op, call, team);
+      case ConvolutionBiasActivation op -> VectorConvolution.of(op, call, team);
+      case MatMul op -> VectorMatMul.of(op, call, team);
+      case FullyConnected op -> VectorMatMul.of(op, call, team);
+      case UnaryOp op when VectorUnary.has(op) && call.resultType(0).dtype() == DType.F32 ->
+          Made.of(op.name(), "vector", new VectorUnary(op, call, team));
+      default -> plain.make(call);
+    };
+  }
+
+  @Override
+  public void close() {
+    team.close();
+  }
+}
