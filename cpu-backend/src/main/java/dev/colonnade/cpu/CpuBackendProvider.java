@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu;
 
 import dev.colonnade.core.backend.BackendProvider;
@@ -8,8 +9,9 @@ import dev.colonnade.core.backend.SpiVersion;
 import java.util.List;
 
 /**
- * The device {@code cpu:0}: the Vector API on all cores. The module it needs is an incubator module, which a
- * JVM has only when it is asked for; no class that refers to it is touched before that is known.
+ * The device {@code cpu:0}: the Vector API on all cores. The module it needs is an incubator
+ * module, which a JVM has only when it is asked for; no class that refers to it is touched before
+ * that is known.
  */
 public final class CpuBackendProvider implements BackendProvider {
   /** System property that sets the number of threads; all processors if it is not set. */

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
@@ -14,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The device {@code cpu-scalar:0}: one thread, plain Java, the JIT compiler's auto-vectoriser off. It is the
- * bottom of the ladder over which speed-ups are printed, so it must not run vectorised unnoticed:
- * where the JVM's vectoriser is on, or cannot be asked, there is no such device.
+ * The device {@code cpu-scalar:0}: one thread, plain Java, the JIT compiler's auto-vectoriser off.
+ * It is the bottom of the ladder over which speed-ups are printed, so it must not run vectorised
+ * unnoticed: where the JVM's vectoriser is on, or cannot be asked, there is no such device.
  */
 public final class ScalarBackendProvider implements BackendProvider {
   private static final String FLAG = "UseSuperWord";

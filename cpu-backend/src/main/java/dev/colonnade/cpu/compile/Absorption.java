@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.compile;
 
 import dev.colonnade.core.graph.Node;
@@ -11,8 +12,8 @@ import dev.colonnade.core.op.Select;
 import dev.colonnade.core.op.ShapeOp;
 
 /**
- * Broadcasts that are read through strides by the element-wise instructions behind them, instead of being
- * written out: they cost as much as the instruction itself, and most are a scalar or a bias.
+ * Broadcasts that are read through strides by the element-wise instructions behind them, instead of
+ * being written out: they cost as much as the instruction itself, and most are a scalar or a bias.
  */
 final class Absorption {
   private Absorption() {}

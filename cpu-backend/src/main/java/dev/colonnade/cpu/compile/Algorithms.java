@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.compile;
 
 import dev.colonnade.core.backend.BackendException;
@@ -12,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Hands out a given plan's algorithms node by node, and refuses a plan that does not fit. Copies have no
- * algorithm, and there are more or fewer of them by run mode, so they are not looked at.
+ * Hands out a given plan's algorithms node by node, and refuses a plan that does not fit. Copies
+ * have no algorithm, and there are more or fewer of them by run mode, so they are not looked at.
  */
 final class Algorithms {
   private static final String REMEDY = "; compile without the plan to make a new one";

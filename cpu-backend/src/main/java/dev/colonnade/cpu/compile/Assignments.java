@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.compile;
 
 import dev.colonnade.core.graph.Node;
@@ -20,10 +21,11 @@ import java.util.Set;
 /**
  * Puts the values assigned to variables into the variables' arrays.
  *
- * <p>Reads see the step's start, so the unit that writes a variable's array must come after all units that read
- * the old value, and may itself read it only where overwriting in place is right. Where such an order
- * exists the unit writes into the array; otherwise the value is computed elsewhere and copied once
- * all readers have run. A chain of partial updates of a variable runs in its array as a whole.
+ * <p>Reads see the step's start, so the unit that writes a variable's array must come after all
+ * units that read the old value, and may itself read it only where overwriting in place is right.
+ * Where such an order exists the unit writes into the array; otherwise the value is computed
+ * elsewhere and copied once all readers have run. A chain of partial updates of a variable runs in
+ * its array as a whole.
  */
 final class Assignments {
   private static final int FIRST = 0;
@@ -83,8 +85,8 @@ final class Assignments {
   }
 
   /**
-   * The buffers from the first to the last that are to share the variable's array: the assigned value, and
-   * in front of it the operands of partial updates back to the variable.
+   * The buffers from the first to the last that are to share the variable's array: the assigned
+   * value, and in front of it the operands of partial updates back to the variable.
    */
   private List<Buffer> chain(Buffer old, Buffer value) {
     List<Buffer> chain = new ArrayList<>(List.of(value));
@@ -92,8 +94,7 @@ final class Assignments {
     while (true) {
       Unit unit = producerOf(link);
       boolean update =
-          unit.node().isPresent()
-              && unit.node().get().op() instanceof ShapeOp.DynamicUpdateSlice;
+          unit.node().isPresent() && unit.node().get().op() instanceof ShapeOp.DynamicUpdateSlice;
       if (!update) {
         return List.of(value);
       }
@@ -157,8 +158,8 @@ final class Assignments {
   }
 
   /**
-   * A variable that is assigned another variable's old value, while that one gets a new value in the same
-   * step ({@code x' = y, y' = x}), takes it from a copy made before.
+   * A variable that is assigned another variable's old value, while that one gets a new value in
+   * the same step ({@code x' = y, y' = x}), takes it from a copy made before.
    */
   private void saveOldValue(String variable, Buffer value) {
     if (!(value.home() instanceof Buffer.Home.Variable(String source))
@@ -191,7 +192,7 @@ final class Assignments {
   }
 
   private Buffer old(String variable) {
-    return flow.variable(variable, flow.graph().variables().get(variable).type());
+    return flow.variable(variable);
   }
 
   private Unit producerOf(Buffer buffer) {

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.compile;
 
 import dev.colonnade.core.graph.Node;
@@ -13,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A unit's node as the maker of its instruction sees it; collects the workspaces that are asked for. */
+/**
+ * A unit's node as the maker of its instruction sees it; collects the workspaces that are asked
+ * for.
+ */
 final class CompiledCall implements Call {
   private final Dataflow flow;
   private final Unit unit;

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.compile;
 
 import dev.colonnade.core.backend.Plan;
@@ -23,8 +24,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A program compiled in two moves: {@link #plan} decides everything and knows the memory it will take,
- * {@link #allocate} takes it. All entries share one scratch memory, as they never run at once.
+ * A program compiled in two moves: {@link #plan} decides everything and knows the memory it will
+ * take, {@link #allocate} takes it. All entries share one scratch memory, as they never run at
+ * once.
  */
 public final class CompiledProgram {
   private final Map<String, EntryPlan> plans = new LinkedHashMap<>();
@@ -44,13 +46,11 @@ public final class CompiledProgram {
     CompiledProgram program = new CompiledProgram(mode);
     for (Graph entry : lowered.entries().values()) {
       Optional<List<Plan.Kernel>> rows =
-          planned.map(
-              plan ->
-                  plan.kernels().stream()
-                      .filter(kernel -> kernel.entry().equals(entry.name()))
-                      .toList());
-      program.plans.put(
-          entry.name(), EntryPlan.of(entry, kernels, rows, mode));
+          planned.map(plan ->
+              plan.kernels().stream()
+                  .filter(kernel -> kernel.entry().equals(entry.name()))
+                  .toList());
+      program.plans.put(entry.name(), EntryPlan.of(entry, kernels, rows, mode));
     }
     return program;
   }
@@ -143,8 +143,7 @@ public final class CompiledProgram {
         guard());
   }
 
-  private static void bindScratch(
-      EntryPlan plan, Frame frame, Buffer buffer, Object[] arrays) {
+  private static void bindScratch(EntryPlan plan, Frame frame, Buffer buffer, Object[] arrays) {
     if (!plan.scratch().holds(buffer)) {
       return;
     }
@@ -167,8 +166,7 @@ public final class CompiledProgram {
   public static void copyFrom(MemorySegment source, Object array, int offset, int count) {
     switch (array) {
       case float[] floats ->
-          MemorySegment.copy(
-              source, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, floats, offset, count);
+          MemorySegment.copy(source, ValueLayout.JAVA_FLOAT_UNALIGNED, 0, floats, offset, count);
       case int[] ints ->
           MemorySegment.copy(source, ValueLayout.JAVA_INT_UNALIGNED, 0, ints, offset, count);
       case byte[] bytes ->

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.compile;
 
 import dev.colonnade.core.backend.BackendException;
@@ -23,9 +24,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Buffers and units of an entry, and who reads and writes what. A reshape has no unit: its result is its
- * operand's buffer. All reads of a variable are one buffer, which stands for the value at the step's
- * start.
+ * Buffers and units of an entry, and who reads and writes what. A reshape has no unit: its result
+ * is its operand's buffer. All reads of a variable are one buffer, which stands for the value at
+ * the step's start.
  */
 final class Dataflow {
   /** The most elements that a Java array holds on every JVM. */
@@ -94,8 +95,7 @@ final class Dataflow {
       case StructuralOp.ReadVariable read ->
           bufferOf.put(node.result(), variable(read.variable(), read.type()));
       case StructuralOp.Assign assign -> {}
-      case ShapeOp.Reshape reshape ->
-          bufferOf.put(node.result(), buffer(node.operands().get(0)));
+      case ShapeOp.Reshape reshape -> bufferOf.put(node.result(), buffer(node.operands().get(0)));
       default -> {
         List<Buffer> reads = new ArrayList<>();
         for (int operand = 0; operand < node.operands().size(); operand++) {
@@ -106,7 +106,10 @@ final class Dataflow {
           Buffer buffer =
               newBuffer(
                   result,
-                  "result" + (node.results().size() > 1 ? " " + result.index() : "") + " of " + node,
+                  "result"
+                      + (node.results().size() > 1 ? " " + result.index() : "")
+                      + " of "
+                      + node,
                   Buffer.SCRATCH);
           bufferOf.put(result, buffer);
           writes.add(buffer);
@@ -165,6 +168,15 @@ final class Dataflow {
             new Buffer.Home.Variable(name));
     variables.put(name, buffer);
     return buffer;
+  }
+
+  /** The buffer of a variable that is known to be read or assigned. */
+  Buffer variable(String name) {
+    Buffer known = variables.get(name);
+    if (known == null) {
+      throw new IllegalStateException("variable " + name + " has no buffer");
+    }
+    return known;
   }
 
   /** The buffer of a value that some unit, output or assignment needs. */

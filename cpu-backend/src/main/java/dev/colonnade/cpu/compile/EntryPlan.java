@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.compile;
 
 import dev.colonnade.core.backend.Plan;
@@ -37,8 +38,8 @@ record EntryPlan(
    * Plans an entry.
    *
    * @param planned the algorithms to use, in the order of the kernels, or empty to choose
-   * @param mode in a guarded run buffers keep their places, with gaps between them; only in a normal one
-   *     is anything computed beforehand
+   * @param mode in a guarded run buffers keep their places, with gaps between them; only in a
+   *     normal one is anything computed beforehand
    */
   static EntryPlan of(
       Graph graph, KernelSet kernels, Optional<List<Plan.Kernel>> planned, RunMode mode) {
@@ -76,10 +77,9 @@ record EntryPlan(
       boolean invariant =
           unit.node().isPresent()
               && unit.reads().stream()
-                  .allMatch(
-                      read ->
-                          read.home() instanceof Buffer.Home.Constant
-                              || read.home() instanceof Buffer.Home.Folded)
+                  .allMatch(read ->
+                      read.home() instanceof Buffer.Home.Constant
+                          || read.home() instanceof Buffer.Home.Folded)
               && unit.writes().stream()
                   .allMatch(write -> write.isScratch() && write.count() <= LARGEST_FOLDED);
       if (invariant) {
@@ -111,7 +111,12 @@ record EntryPlan(
     }
     Plan.Kernel kernel =
         new Plan.Kernel(
-            flow.graph().name(), nodes, made.kernel(), made.algorithm(), "nchw", made.alternatives());
+            flow.graph().name(),
+            nodes,
+            made.kernel(),
+            made.algorithm(),
+            "nchw",
+            made.alternatives());
     return new Step(
         made.instruction(),
         kernel,

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.compile;
 
 import dev.colonnade.core.op.BinaryOp;
@@ -16,13 +17,15 @@ import dev.colonnade.core.op.composite.ScaledTanhGradient;
 import dev.colonnade.core.op.composite.SgdStep;
 
 /**
- * Which operands a result may overwrite: those of which a kernel reads element i, and no other element of the
- * same array, to write element i.
+ * Which operands a result may overwrite: those of which a kernel reads element i, and no other
+ * element of the same array, to write element i.
  */
 final class InPlace {
   private InPlace() {}
 
-  /** Whether results of {@code op} may lie where operand {@code index}, of as many elements, lies. */
+  /**
+   * Whether results of {@code op} may lie where operand {@code index}, of as many elements, lies.
+   */
   static boolean allows(Op op, int index) {
     return switch (op) {
       case UnaryOp unary -> true;

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.compile;
 
 import java.util.ArrayList;
@@ -9,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 
-/** Puts units in an order in which each follows what it depends on, close to the graph's own order. */
+/**
+ * Puts units in an order in which each follows what it depends on, close to the graph's own order.
+ */
 final class Schedule {
   private Schedule() {}
 

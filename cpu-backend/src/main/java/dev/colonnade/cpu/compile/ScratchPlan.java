@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.compile;
 
 import dev.colonnade.core.runtime.LifetimePlanner;
@@ -11,9 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Offsets of the buffers in scratch memory: one array for each kind of element, in which buffers that
- * are never in use together share space, and a result lies where a dying operand lay if its kernel
- * allows.
+ * Offsets of the buffers in scratch memory: one array for each kind of element, in which buffers
+ * that are never in use together share space, and a result lies where a dying operand lay if its
+ * kernel allows.
  */
 final class ScratchPlan {
   /** Offsets are multiples of this many elements: a vector of the longest kind. */
@@ -37,6 +38,17 @@ final class ScratchPlan {
     }
   }
 
+  /** From the first to the last step that touches a buffer. */
+  private static final class Life {
+    private final int first;
+    private int last;
+
+    Life(int first, int last) {
+      this.first = first;
+      this.last = last;
+    }
+  }
+
   private final Map<Buffer, Long> offsets = new HashMap<>();
   private final long[] totals = new long[Kind.values().length];
 
@@ -52,7 +64,7 @@ final class ScratchPlan {
    */
   static ScratchPlan of(
       List<Unit> order, Map<Unit, List<Buffer>> workspaces, List<Buffer> staged, boolean guarded) {
-    Map<Buffer, int[]> lives = new HashMap<>();
+    Map<Buffer, Life> lives = new HashMap<>();
     int last = order.size();
     for (int time = 0; time < order.size(); time++) {
       Unit unit = order.get(time);
@@ -67,14 +79,14 @@ final class ScratchPlan {
       }
     }
     for (Buffer buffer : staged) {
-      lives.put(buffer, new int[] {0, last});
+      lives.put(buffer, new Life(0, last));
     }
     Map<Buffer, Buffer> sharers = guarded ? Map.of() : sharing(order, lives);
     ScratchPlan plan = new ScratchPlan();
     for (Kind kind : Kind.values()) {
       List<Buffer> owners = new ArrayList<>();
       List<LifetimePlanner.Buffer> wanted = new ArrayList<>();
-      for (Map.Entry<Buffer, int[]> entry : lives.entrySet()) {
+      for (Map.Entry<Buffer, Life> entry : lives.entrySet()) {
         Buffer buffer = entry.getKey();
         if (Kind.of(buffer.dtype()) == kind && !sharers.containsKey(buffer)) {
           owners.add(buffer);
@@ -82,8 +94,8 @@ final class ScratchPlan {
       }
       owners.sort((a, b) -> Integer.compare(a.number(), b.number()));
       for (Buffer buffer : owners) {
-        int[] life = guarded ? new int[] {0, last} : lives.get(buffer);
-        wanted.add(new LifetimePlanner.Buffer(buffer.count(), life[0], life[1]));
+        Life life = guarded ? new Life(0, last) : life(lives, buffer);
+        wanted.add(new LifetimePlanner.Buffer(buffer.count(), life.first, life.last));
       }
       LifetimePlanner.Placement placement =
           LifetimePlanner.place(wanted, ALIGNMENT, guarded ? GUARD : 0);
@@ -92,18 +104,26 @@ final class ScratchPlan {
       }
       plan.totals[kind.ordinal()] = placement.total();
     }
-    sharers.forEach((buffer, owner) -> plan.offsets.put(buffer, plan.offsets.get(owner)));
+    sharers.forEach((buffer, owner) -> plan.offsets.put(buffer, plan.offset(owner)));
     return plan;
   }
 
-  private static void touch(Map<Buffer, int[]> lives, Buffer buffer, int time) {
+  private static void touch(Map<Buffer, Life> lives, Buffer buffer, int time) {
     if (buffer.isScratch()) {
-      lives.computeIfAbsent(buffer, ignored -> new int[] {time, time})[1] = time;
+      lives.computeIfAbsent(buffer, ignored -> new Life(time, time)).last = time;
     }
   }
 
+  private static Life life(Map<Buffer, Life> lives, Buffer buffer) {
+    Life life = lives.get(buffer);
+    if (life == null) {
+      throw new IllegalStateException(buffer + " is in scratch memory, but no step touches it");
+    }
+    return life;
+  }
+
   /** For each result that overwrites a dying operand the buffer in whose place it lies. */
-  private static Map<Buffer, Buffer> sharing(List<Unit> order, Map<Buffer, int[]> lives) {
+  private static Map<Buffer, Buffer> sharing(List<Unit> order, Map<Buffer, Life> lives) {
     Map<Buffer, Buffer> owners = new HashMap<>();
     for (int time = 0; time < order.size(); time++) {
       Unit unit = order.get(time);
@@ -114,17 +134,16 @@ final class ScratchPlan {
         }
         for (Buffer operand : unit.reads()) {
           Buffer owner = owners.getOrDefault(operand, operand);
-          int[] life = lives.get(owner);
           if (operand.isScratch()
-              && life != null
-              && life[1] == time
+              && life(lives, owner).last == time
               && operand.count() == result.count()
               && Kind.of(operand.dtype()) == Kind.of(result.dtype())
               && !taken.contains(owner)
               && Assignments.mayOverwrite(unit, operand)) {
             taken.add(owner);
             owners.put(result, owner);
-            life[1] = Math.max(life[1], lives.get(result)[1]);
+            Life life = life(lives, owner);
+            life.last = Math.max(life.last, life(lives, result).last);
             break;
           }
         }

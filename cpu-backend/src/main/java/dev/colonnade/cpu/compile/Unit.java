@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.compile;
 
 import dev.colonnade.core.graph.Node;
@@ -10,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Something that becomes one instruction: a node, or a copy that returns an output or assigns a variable.
- * Compared by identity.
+ * Something that becomes one instruction: a node, or a copy that returns an output or assigns a
+ * variable. Compared by identity.
  */
 final class Unit {
   private final Optional<Node> node;

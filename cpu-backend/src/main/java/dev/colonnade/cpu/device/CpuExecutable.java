@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.device;
 
 import dev.colonnade.core.backend.CompileOptions;
@@ -105,12 +106,11 @@ final class CpuExecutable implements Executable {
     return new CpuTicket(
         session
             .thread()
-            .submit(
-                () -> {
-                  long start = System.nanoTime();
-                  Entry.Result result = compiled.run(own, feeds, outputs, steps);
-                  return new CpuTicket.Outcome(result, System.nanoTime() - start);
-                }));
+            .submit(() -> {
+              long start = System.nanoTime();
+              Entry.Result result = compiled.run(own, feeds, outputs, steps);
+              return new CpuTicket.Outcome(result, System.nanoTime() - start);
+            }));
   }
 
   void forget(CpuState state, long size) {

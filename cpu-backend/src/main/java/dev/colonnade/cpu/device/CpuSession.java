@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.device;
 
 import dev.colonnade.core.backend.BackendException;
@@ -27,8 +28,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A session on the CPU. It has a thread of its own and a worker team of its own, so sessions are independent;
- * sessions that run at once share the cores and slow each other down.
+ * A session on the CPU. It has a thread of its own and a worker team of its own, so sessions are
+ * independent; sessions that run at once share the cores and slow each other down.
  */
 final class CpuSession implements Session {
   private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
@@ -88,7 +89,8 @@ final class CpuSession implements Session {
     memory.requireFree(
         scratch + CpuExecutable.stateBytes(program, compiled.guard()),
         "the scratch memory, constants and variables of a program");
-    // What depends on constants alone is computed now, by the session's team: nobody else may use it.
+    // What depends on constants alone is computed now, by the session's team: nobody else may use
+    // it.
     drain();
     Map<String, Entry> entries =
         memory.allocate(scratch, "scratch memory and constants", compiled::allocate);

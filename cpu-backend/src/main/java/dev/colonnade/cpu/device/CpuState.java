@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.device;
 
 import dev.colonnade.core.backend.State;
@@ -12,7 +13,9 @@ import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** One array for each variable, in logical layout, with canaries around it in a guarded executable. */
+/**
+ * One array for each variable, in logical layout, with canaries around it in a guarded executable.
+ */
 final class CpuState implements State, Entry.Variables {
   private final CpuExecutable executable;
   private final int guard;

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.device;
 
 import dev.colonnade.core.backend.BackendException;
@@ -44,10 +45,11 @@ final class CpuTicket implements Ticket {
     try {
       return future.join();
     } catch (CompletionException e) {
-      if (e.getCause() instanceof BackendException cause) {
-        throw cause;
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause instanceof BackendException failure) {
+        throw failure;
       }
-      throw new BackendException("a submission failed: " + e.getCause(), e.getCause());
+      throw new BackendException("a submission failed: " + cause, cause);
     }
   }
 

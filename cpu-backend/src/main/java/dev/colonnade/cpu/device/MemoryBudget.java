@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.device;
 
 import dev.colonnade.core.backend.OutOfDeviceMemoryException;
@@ -8,8 +9,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /**
- * What a session holds of the JVM's heap, which is the CPU's device memory here. What will not fit is refused
- * before it is allocated, with both numbers and the remedy.
+ * What a session holds of the JVM's heap, which is the CPU's device memory here. What will not fit
+ * is refused before it is allocated, with both numbers and the remedy.
  */
 final class MemoryBudget {
   private final String device;

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.device;
 
 import dev.colonnade.core.backend.EnergyReading;
@@ -11,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Energy of the CPU packages from RAPL, as Linux shows it under {@code /sys/class/powercap}. The counters
- * wrap; a wrap between two readings is made good for each package.
+ * Energy of the CPU packages from RAPL, as Linux shows it under {@code /sys/class/powercap}. The
+ * counters wrap; a wrap between two readings is made good for each package.
  */
 final class PackageEnergy {
   private final Path root;
@@ -36,7 +37,8 @@ final class PackageEnergy {
     int packages = 0;
     // Zones of packages have one colon; their parts (core, dram) have two and are contained.
     try (DirectoryStream<Path> zones =
-        Files.newDirectoryStream(root, path -> path.getFileName().toString().matches(".*-rapl:\\d+"))) {
+        Files.newDirectoryStream(
+            root, path -> path.getFileName().toString().matches(".*-rapl:\\d+"))) {
       for (Path zone : zones) {
         long now = number(zone.resolve("energy_uj"));
         Long before = last.put(zone, now);

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.device;
 
 import java.util.concurrent.CompletableFuture;
@@ -8,8 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /**
- * A session's own thread: it runs submissions one after the other, so that {@code submit} returns at once
- * and the order is that of the calls. It is also member 0 of the session's worker team.
+ * A session's own thread: it runs submissions one after the other, so that {@code submit} returns
+ * at once and the order is that of the calls. It is also member 0 of the session's worker team.
  */
 final class SubmissionThread implements AutoCloseable {
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -39,14 +40,13 @@ final class SubmissionThread implements AutoCloseable {
   /** Runs {@code task} after all that was given before; its failure is in the future. */
   <T> CompletableFuture<T> submit(Supplier<T> task) {
     CompletableFuture<T> future = new CompletableFuture<>();
-    queue.add(
-        () -> {
-          try {
-            future.complete(task.get());
-          } catch (Throwable thrown) {
-            future.completeExceptionally(thrown);
-          }
-        });
+    queue.add(() -> {
+      try {
+        future.complete(task.get());
+      } catch (Throwable thrown) {
+        future.completeExceptionally(thrown);
+      }
+    });
     return future;
   }
 
@@ -64,5 +64,16 @@ final class SubmissionThread implements AutoCloseable {
               return true;
             })
         .join();
+    boolean interrupted = false;
+    while (thread.isAlive()) {
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

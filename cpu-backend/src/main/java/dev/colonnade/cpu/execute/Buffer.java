@@ -1,13 +1,14 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.execute;
 
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.HostTensor;
 
 /**
- * A tensor of one entry: what it is, and in which kind of memory it lives. Its {@link #number} is its place in
- * the {@link Frame}; two buffers may share memory.
+ * A tensor of one entry: what it is, and in which kind of memory it lives. Its {@link #number} is
+ * its place in the {@link Frame}; two buffers may share memory.
  */
 public final class Buffer {
   /** The kinds of memory. */

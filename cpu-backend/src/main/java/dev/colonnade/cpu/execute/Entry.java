@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.execute;
 
 import dev.colonnade.core.backend.BackendException;
@@ -16,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A compiled entry: its frame with the buffers bound, its steps, and what moves between steps. Used by one
- * thread at a time.
+ * A compiled entry: its frame with the buffers bound, its steps, and what moves between steps. Used
+ * by one thread at a time.
  */
 public final class Entry {
   /** The arrays of a state. */
@@ -104,23 +105,22 @@ public final class Entry {
    */
   public Map<String, HostTensor> allocateOutputs(int count) {
     Map<String, HostTensor> stacked = new LinkedHashMap<>();
-    outputValues.forEach(
-        (output, value) -> {
-          long elements = value.type().elementCount() * count;
-          if (elements > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException(
-                "entry "
-                    + name
-                    + ": output "
-                    + output
-                    + " of "
-                    + count
-                    + " steps has "
-                    + elements
-                    + " elements, more than a Java array holds; submit fewer steps at once");
-          }
-          stacked.put(output, HostTensor.zeros(value.type().stacked(count)));
-        });
+    outputValues.forEach((output, value) -> {
+      long elements = value.type().elementCount() * count;
+      if (elements > Integer.MAX_VALUE - 8) {
+        throw new IllegalArgumentException(
+            "entry "
+                + name
+                + ": output "
+                + output
+                + " of "
+                + count
+                + " steps has "
+                + elements
+                + " elements, more than a Java array holds; submit fewer steps at once");
+      }
+      stacked.put(output, HostTensor.zeros(value.type().stacked(count)));
+    });
     return stacked;
   }
 

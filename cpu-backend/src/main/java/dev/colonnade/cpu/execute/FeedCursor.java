@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.execute;
 
 import dev.colonnade.core.backend.Feeds;
@@ -8,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
 /**
- * Gives each step its slice of a feed: in place if the caller's memory is a Java array of the right kind, else
- * copied into the feed's own buffer.
+ * Gives each step its slice of a feed: in place if the caller's memory is a Java array of the right
+ * kind, else copied into the feed's own buffer.
  */
 final class FeedCursor {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -89,7 +90,8 @@ final class FeedCursor {
     switch (stagingArray) {
       case float[] floats ->
           MemorySegment.copy(segment, FLOAT, from, floats, stagingOffset, buffer.count());
-      case int[] ints -> MemorySegment.copy(segment, INT, from, ints, stagingOffset, buffer.count());
+      case int[] ints ->
+          MemorySegment.copy(segment, INT, from, ints, stagingOffset, buffer.count());
       case byte[] bytes ->
           MemorySegment.copy(
               segment, ValueLayout.JAVA_BYTE, from, bytes, stagingOffset, buffer.count());

@@ -1,16 +1,17 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.execute;
 
 import dev.colonnade.core.tensor.DType;
 
 /**
- * Where the buffers of an entry lie at this moment: for each buffer, known by its number, an array and the
- * offset of its first element.
+ * Where the buffers of an entry lie at this moment: for each buffer, known by its number, an array
+ * and the offset of its first element.
  *
- * <p>Arrays of intermediate results stay the same for the life of an executable. Those of variables are
- * bound at each submission, those of stacked feeds and outputs move from step to step. U8 and BOOL share
- * byte arrays. Used by one thread at a time.
+ * <p>Arrays of intermediate results stay the same for the life of an executable. Those of variables
+ * are bound at each submission, those of stacked feeds and outputs move from step to step. U8 and
+ * BOOL share byte arrays. Used by one thread at a time.
  */
 public final class Frame {
   private static final float[] NO_FLOATS = {};
@@ -54,6 +55,7 @@ public final class Frame {
   }
 
   /** Whether two buffers start at the same element of the same array. */
+  @SuppressWarnings("ReferenceEquality") // The same array, not an equal one.
   public boolean same(int a, int b) {
     return offsets[a] == offsets[b]
         && floats[a] == floats[b]

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.execute;
 
 import dev.colonnade.core.backend.GuardViolationException;
@@ -12,15 +13,19 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Runs instructions one after the other and checks each: no canary around any buffer has changed, no
- * buffer but its own results and workspaces has changed, every element of its results was written, and
- * truth values are 0 or 1. Buffers are poisoned before the step, so what reads too early gets NaN.
+ * Runs instructions one after the other and checks each: no canary around any buffer has changed,
+ * no buffer but its own results and workspaces has changed, every element of its results was
+ * written, and truth values are 0 or 1. Buffers are poisoned before the step, so what reads too
+ * early gets NaN.
  *
- * <p>In a guarded entry no two buffers share memory and nothing is overwritten in place. Variables, feeds
- * and constants of more than {@link #LARGEST_WATCHED} elements are guarded by canaries alone.
+ * <p>In a guarded entry no two buffers share memory and nothing is overwritten in place. Variables,
+ * feeds and constants of more than {@link #LARGEST_WATCHED} elements are guarded by canaries alone.
  */
 final class GuardedRunner implements Entry.StepRunner {
-  /** Buffers of more elements are not compared before and after each kernel, unless they are scratch. */
+  /**
+   * Buffers of more elements are not compared before and after each kernel, unless they are
+   * scratch.
+   */
   static final int LARGEST_WATCHED = 1 << 20;
 
   private final String entry;
@@ -82,7 +87,10 @@ final class GuardedRunner implements Entry.StepRunner {
     }
   }
 
-  /** Poisons results and workspaces; a result in a variable's array too, as its old value is done with. */
+  /**
+   * Poisons results and workspaces; a result in a variable's array too, as its old value is done
+   * with.
+   */
   private void poison(Step step, Set<Buffer> own, Pattern pattern) {
     for (Buffer buffer : own) {
       pattern.fill(array(buffer), start(buffer), end(buffer));
@@ -126,14 +134,13 @@ final class GuardedRunner implements Entry.StepRunner {
   }
 
   private void checkOthers(Step step, Set<Buffer> own) {
-    digests.forEach(
-        (buffer, digest) -> {
-          if (!own.contains(buffer)
-              && own.stream().noneMatch(mine -> sharesVariable(mine, buffer))
-              && digest != Pattern.digest(array(buffer), start(buffer), end(buffer))) {
-            throw violation(step, "changed the " + buffer + ", which is not its own to write");
-          }
-        });
+    digests.forEach((buffer, digest) -> {
+      if (!own.contains(buffer)
+          && own.stream().noneMatch(mine -> sharesVariable(mine, buffer))
+          && digest != Pattern.digest(array(buffer), start(buffer), end(buffer))) {
+        throw violation(step, "changed the " + buffer + ", which is not its own to write");
+      }
+    });
   }
 
   private static boolean sharesVariable(Buffer a, Buffer b) {
@@ -156,30 +163,28 @@ final class GuardedRunner implements Entry.StepRunner {
     if (!suspects.isEmpty()) {
       poison(step, own, Pattern.SECOND_POISON);
       step.instruction().run(frame);
-      suspects.forEach(
-          (buffer, found) -> {
-            long unwritten =
-                found.stream()
-                    .filter(i -> Pattern.SECOND_POISON.isAt(array(buffer), start(buffer) + i))
-                    .count();
-            if (unwritten > 0) {
-              throw violation(
-                  step,
-                  "left "
-                      + unwritten
-                      + " elements of the "
-                      + buffer
-                      + " unwritten, the first at "
-                      + found.get(0));
-            }
-          });
+      suspects.forEach((buffer, found) -> {
+        long unwritten =
+            found.stream()
+                .filter(i -> Pattern.SECOND_POISON.isAt(array(buffer), start(buffer) + i))
+                .count();
+        if (unwritten > 0) {
+          throw violation(
+              step,
+              "left "
+                  + unwritten
+                  + " elements of the "
+                  + buffer
+                  + " unwritten, the first at "
+                  + found.get(0));
+        }
+      });
     }
     for (Buffer buffer : step.writes()) {
       if (buffer.dtype() == DType.BOOL && array(buffer) instanceof byte[] bytes) {
         for (int i = start(buffer); i < end(buffer); i++) {
           if ((bytes[i] & ~1) != 0) {
-            throw violation(
-                step, "wrote " + bytes[i] + " as a truth value into the " + buffer);
+            throw violation(step, "wrote " + bytes[i] + " as a truth value into the " + buffer);
           }
         }
       }

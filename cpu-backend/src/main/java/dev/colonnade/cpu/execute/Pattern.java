@@ -1,17 +1,20 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.execute;
 
 import java.util.Arrays;
 
 /**
- * Bit patterns that a guarded run fills memory with, and looks for afterwards: quiet NaNs with a payload
- * of their own in float arrays, unlikely values elsewhere.
+ * Bit patterns that a guarded run fills memory with, and looks for afterwards: quiet NaNs with a
+ * payload of their own in float arrays, unlikely values elsewhere.
  */
 enum Pattern {
   /** In results before their kernel runs. */
   POISON(0x7fdeadbe, (byte) 0xA5),
-  /** In results before their kernel runs again, to tell an unwritten element from an unlucky value. */
+  /**
+   * In results before their kernel runs again, to tell an unwritten element from an unlucky value.
+   */
   SECOND_POISON(0x7fdecade, (byte) 0xC3),
   /** Around buffers. */
   CANARY(0x7fcaca77, (byte) 0x5E);

@@ -1,14 +1,15 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.instruction;
 
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Loops over the axes of a box in row-major order, for operands with strides of their own. Neighbouring axes
- * that all operands walk through evenly are merged, and the innermost loop is left to the caller as a
- * run. Used by one thread at a time; running allocates nothing.
+ * Loops over the axes of a box in row-major order, for operands with strides of their own.
+ * Neighbouring axes that all operands walk through evenly are merged, and the innermost loop is
+ * left to the caller as a run. Used by one thread at a time; running allocates nothing.
  */
 public final class LoopNest {
   /** Works on one innermost run. */

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.instruction;
 
 import dev.colonnade.core.op.ShapeOp;
@@ -7,9 +8,9 @@ import dev.colonnade.core.tensor.Shape;
 import java.util.List;
 
 /**
- * How an element-wise instruction reads an operand: a buffer, and for each axis of the result the distance
- * of neighbours in that buffer, 0 where the operand is repeated. A broadcast read this way needs no
- * memory and no pass of its own.
+ * How an element-wise instruction reads an operand: a buffer, and for each axis of the result the
+ * distance of neighbours in that buffer, 0 where the operand is repeated. A broadcast read this way
+ * needs no memory and no pass of its own.
  *
  * @param buffer number of the buffer
  * @param shape shape of the result, which the operand is repeated to

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.instruction.plain;
 
 import dev.colonnade.core.tensor.DType;
@@ -9,8 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Copies a box of elements from one buffer to another, each with strides of its own: what transposing,
- * reversing, repeating, slicing, padding and joining consist of.
+ * Copies a box of elements from one buffer to another, each with strides of its own: what
+ * transposing, reversing, repeating, slicing, padding and joining consist of.
  */
 final class BoxCopy implements LoopNest.Run {
   private final DType dtype;

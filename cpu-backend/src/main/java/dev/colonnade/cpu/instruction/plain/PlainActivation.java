@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.instruction.plain;
 
 import dev.colonnade.core.op.Activation;
@@ -13,8 +14,7 @@ final class PlainActivation {
   private PlainActivation() {}
 
   /** {@code y = activation(x + bias)} where axis 1 is the bias's; in place if x and y are one. */
-  static Instruction biased(
-      Activation activation, Shape shape, int x, int bias, int y) {
+  static Instruction biased(Activation activation, Shape shape, int x, int bias, int y) {
     int maps = shape.dimension(1);
     int plane = (int) (shape.elementCount() / shape.dimension(0) / maps);
     int planes = shape.dimension(0) * maps;
@@ -37,7 +37,12 @@ final class PlainActivation {
   static Instruction unbiased(Activation activation, int count, int x, int y) {
     return frame ->
         apply(
-            activation, frame.floats(x), frame.offset(x), 0, frame.floats(y), frame.offset(y),
+            activation,
+            frame.floats(x),
+            frame.offset(x),
+            0,
+            frame.floats(y),
+            frame.offset(y),
             count);
   }
 

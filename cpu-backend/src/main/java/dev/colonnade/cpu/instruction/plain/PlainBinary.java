@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.instruction.plain;
 
 import dev.colonnade.core.op.BinaryOp;
@@ -13,8 +14,8 @@ import dev.colonnade.cpu.instruction.OperandView;
 import java.util.List;
 
 /**
- * Element-wise functions of two operands, either of which may be repeated through strides; the result may lie
- * in the place of an operand that is not repeated.
+ * Element-wise functions of two operands, either of which may be repeated through strides; the
+ * result may lie in the place of an operand that is not repeated.
  */
 public final class PlainBinary implements Instruction, LoopNest.Run {
   private final BinaryOp op;
@@ -64,7 +65,15 @@ public final class PlainBinary implements Instruction, LoopNest.Run {
     switch (dtype) {
       case F32 ->
           floats(
-              op, frame.floats(a), at[1], sa, frame.floats(b), at[2], sb, frame.floats(y), at[0],
+              op,
+              frame.floats(a),
+              at[1],
+              sa,
+              frame.floats(b),
+              at[2],
+              sb,
+              frame.floats(y),
+              at[0],
               n);
       case I32 -> ints(frame.ints(a), at[1], frame.ints(b), at[2], frame.ints(y), at[0]);
       case U8, BOOL -> bools(frame.bytes(a), at[1], frame.bytes(b), at[2], frame.bytes(y), at[0]);
@@ -124,7 +133,9 @@ public final class PlainBinary implements Instruction, LoopNest.Run {
     }
   }
 
-  /** As C's powf, which differs from Java's where the base is 1, or -1 with an infinite exponent. */
+  /**
+   * As C's powf, which differs from Java's where the base is 1, or -1 with an infinite exponent.
+   */
   static float power(float base, float exponent) {
     if (base == 1 || (base == -1 && Float.isInfinite(exponent))) {
       return 1;

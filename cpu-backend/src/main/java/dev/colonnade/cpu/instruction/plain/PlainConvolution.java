@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.instruction.plain;
 
 import dev.colonnade.core.op.ConvolutionGeometry;
@@ -9,8 +10,8 @@ import dev.colonnade.cpu.execute.Instruction;
 import java.util.Arrays;
 
 /**
- * Convolution and its gradients as direct loops: for each pair of maps and each tap a row of the output and a
- * row of the input are walked together.
+ * Convolution and its gradients as direct loops: for each pair of maps and each tap a row of the
+ * output and a row of the input are walked together.
  */
 final class PlainConvolution implements Instruction {
   /** Which of the three tensors is computed from the other two. */

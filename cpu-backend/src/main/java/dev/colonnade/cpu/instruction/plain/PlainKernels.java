@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.instruction.plain;
 
 import dev.colonnade.core.backend.Support;
@@ -48,7 +49,9 @@ public final class PlainKernels implements KernelSet {
     return supported(op, operands);
   }
 
-  /** Every primitive, and those composites that have a kernel, on tensors that fit into Java arrays. */
+  /**
+   * Every primitive, and those composites that have a kernel, on tensors that fit into Java arrays.
+   */
   public static Support supported(Op op, List<TensorType> operands) {
     for (TensorType type : operands) {
       if (type.elementCount() > LARGEST_ARRAY) {

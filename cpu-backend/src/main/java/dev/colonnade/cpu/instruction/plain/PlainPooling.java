@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.instruction.plain;
 
 import dev.colonnade.core.op.PoolGeometry;
@@ -83,8 +84,7 @@ final class PlainPooling implements Instruction {
           int window = plane * out + row * outputWidth + column;
           switch (kind) {
             case MAX ->
-                result[resultAt + window] =
-                    first[winner(first, firstAt + plane * in, row, column)];
+                result[resultAt + window] = first[winner(first, firstAt + plane * in, row, column)];
             case MAX_GRADIENT -> {
               int winner = winner(first, firstAt + plane * in, row, column) - firstAt;
               result[resultAt + winner] +=

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.instruction.plain;
 
 import dev.colonnade.core.tensor.DType;
@@ -35,11 +36,7 @@ public final class PlainSelect implements Instruction, LoopNest.Run {
   public void run(Frame current) {
     frame = current;
     nest.forEachRun(
-        this,
-        current.offset(y),
-        current.offset(condition),
-        current.offset(a),
-        current.offset(b));
+        this, current.offset(y), current.offset(condition), current.offset(a), current.offset(b));
   }
 
   @Override

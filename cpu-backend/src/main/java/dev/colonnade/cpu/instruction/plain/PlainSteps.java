@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.instruction.plain;
 
 import dev.colonnade.core.op.composite.MomentumStep;
@@ -32,15 +33,7 @@ final class PlainSteps {
   }
 
   private static void sgd(
-      float[] w,
-      int wAt,
-      float[] g,
-      int gAt,
-      float rate,
-      float decay,
-      float[] y,
-      int yAt,
-      int n) {
+      float[] w, int wAt, float[] g, int gAt, float rate, float decay, float[] y, int yAt, int n) {
     if (decay == 0) {
       for (int i = 0; i < n; i++) {
         y[yAt + i] = w[wAt + i] - rate * g[gAt + i];

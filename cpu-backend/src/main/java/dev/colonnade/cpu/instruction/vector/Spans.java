@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.instruction.vector;
 
 import dev.colonnade.cpu.execute.Frame;
@@ -8,8 +9,8 @@ import dev.colonnade.cpu.team.Task;
 import dev.colonnade.cpu.team.WorkerTeam;
 
 /**
- * An instruction that works on elements (or rows, or planes) each by itself, divided into spans over the
- * team. How it is divided does not change the result.
+ * An instruction that works on elements (or rows, or planes) each by itself, divided into spans
+ * over the team. How it is divided does not change the result.
  */
 abstract class Spans implements Instruction, Task {
   private static final int UNIT = 64;

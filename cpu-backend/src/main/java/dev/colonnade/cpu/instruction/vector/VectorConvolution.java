@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.instruction.vector;
 
 import dev.colonnade.core.op.Activation;
@@ -17,7 +18,9 @@ import dev.colonnade.cpu.kernel.convolution.ConvolutionShape;
 import dev.colonnade.cpu.kernel.elementwise.Epilogue;
 import dev.colonnade.cpu.team.WorkerTeam;
 
-/** Convolution and its gradients as packed matrix products with the unfolding done while packing. */
+/**
+ * Convolution and its gradients as packed matrix products with the unfolding done while packing.
+ */
 final class VectorConvolution {
   private static final String ALGORITHM = "implicit-gemm";
 
@@ -50,10 +53,8 @@ final class VectorConvolution {
   static Epilogue epilogue(Activation activation) {
     return switch (activation) {
       case Activation.Identity() -> Epilogue.IDENTITY;
-      case Activation.Relu() ->
-          Epilogue.of(dev.colonnade.cpu.kernel.elementwise.Activation.RELU);
-      case Activation.Tanh() ->
-          Epilogue.of(dev.colonnade.cpu.kernel.elementwise.Activation.TANH);
+      case Activation.Relu() -> Epilogue.of(dev.colonnade.cpu.kernel.elementwise.Activation.RELU);
+      case Activation.Tanh() -> Epilogue.of(dev.colonnade.cpu.kernel.elementwise.Activation.TANH);
       case Activation.Sigmoid() ->
           Epilogue.of(dev.colonnade.cpu.kernel.elementwise.Activation.SIGMOID);
       case Activation.ScaledTanh(float amplitude, float slope) ->

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.instruction.vector;
 
 import dev.colonnade.core.backend.Support;
@@ -19,7 +20,9 @@ import dev.colonnade.cpu.kernel.Simd;
 import dev.colonnade.cpu.team.WorkerTeam;
 import java.util.List;
 
-/** Vector kernels on a team of threads; plain ones for the operations that gain nothing by vectors. */
+/**
+ * Vector kernels on a team of threads; plain ones for the operations that gain nothing by vectors.
+ */
 public final class VectorKernels implements KernelSet {
   private final WorkerTeam team;
   private final PlainKernels plain = new PlainKernels();

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.instruction.vector;
 
 import dev.colonnade.core.op.UnaryOp;
@@ -137,9 +138,7 @@ final class VectorUnary extends Spans {
     int bound = from + FLOAT.loopBound(to - from);
     int i = from;
     for (; i < bound; i += Simd.LANES) {
-      FloatVector.fromArray(FLOAT, x, xAt + i)
-          .lanewise(VectorOperators.SQRT)
-          .intoArray(y, yAt + i);
+      FloatVector.fromArray(FLOAT, x, xAt + i).lanewise(VectorOperators.SQRT).intoArray(y, yAt + i);
     }
     for (; i < to; i++) {
       y[yAt + i] = (float) Math.sqrt(x[xAt + i]);
