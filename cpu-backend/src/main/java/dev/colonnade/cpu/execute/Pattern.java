@@ -30,11 +30,15 @@ enum Pattern {
   /** Fills a range of a float, int or byte array. */
   void fill(Object array, int from, int to) {
     switch (array) {
-      case float[] floats -> Arrays.fill(floats, from, to, Float.intBitsToFloat(word));
+      case float[] floats -> Arrays.fill(floats, from, to, asFloat(word));
       case int[] ints -> Arrays.fill(ints, from, to, word);
       case byte[] bytes -> Arrays.fill(bytes, from, to, octet);
       default -> throw new IllegalArgumentException("no buffer lies in a " + array.getClass());
     }
+  }
+
+  private static float asFloat(int bits) {
+    return Float.intBitsToFloat(bits);
   }
 
   /** Whether element {@code index} holds just this pattern. */
