@@ -1,6 +1,5 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.colonnade.bench.cli;
 
 import dev.colonnade.core.runtime.BackendRegistry;
@@ -28,10 +27,16 @@ import picocli.CommandLine.Spec;
         "One graph, three backends: the scaling results of DanNet, reproduced on the devices at"
             + " hand.",
     subcommands = {
+      TrainCommand.class,
+      EvalCommand.class,
       DevicesCommand.class,
+      ModelsCommand.class,
       DataCommand.class,
+      ConformanceCommand.class,
+      JmhCommand.class,
       JmhCommand.class,
       ProbeCommand.class,
+      MeasureCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
     },

@@ -26,7 +26,7 @@ import tools.jackson.databind.module.SimpleModule;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One record to one line of JSON and back. Strict: no field is missing, unknown or null. */
-final class RecordJson {
+public final class RecordJson {
 
   private static final String ABSENCE = "unavailable";
   private static final String ABSENCE_FORM = "{\"unavailable\": \"reason\"}";
@@ -51,7 +51,8 @@ final class RecordJson {
 
   private RecordJson() {}
 
-  static String toLine(BenchmarkRecord record) {
+  /** The record as one line of JSON. */
+  public static String toLine(BenchmarkRecord record) {
     ObjectNode line = MAPPER.createObjectNode();
     line.put("schema", BenchmarkRecord.SCHEMA);
     line.put("kind", record instanceof MeasurementRecord ? MEASUREMENT : FAILURE);
@@ -67,8 +68,12 @@ final class RecordJson {
     }
   }
 
-  /** Thrown text is the part after "file, line n: ". */
-  static BenchmarkRecord fromLine(String line) {
+  /**
+   * The record of a line.
+   *
+   * @throws IllegalArgumentException saying what is wrong with the line
+   */
+  public static BenchmarkRecord fromLine(String line) {
     JsonNode tree;
     try {
       tree = MAPPER.readTree(line);

@@ -1,0 +1,56 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.bench.cli;
+
+import dev.colonnade.core.runtime.AtomicFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What was asked when a training began, kept beside its checkpoint as {@code run.json}, so that resuming
+ * needs no arguments.
+ *
+ * @param net name or string of the net
+ * @param data reference of the data set
+ * @param dataDir folder given with {@code --data-dir}
+ * @param limit images of the training set that are used, 0 for all
+ * @param device id of the device
+ */
+record RunFile(String net, String data, @Nullable String dataDir, int limit, String device) {
+  private static final String NAME = "run.json";
+
+  void write(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    AtomicFiles.write(
+        folder.resolve(NAME),
+        (JsonMapper.builder().build().writeValueAsString(this) + "\n")
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws CommandFailure if the folder holds no training run
+   */
+  static RunFile read(Path folder) throws IOException {
+    Path file = folder.resolve(NAME);
+    if (!Files.isRegularFile(file)) {
+      throw CommandFailure.failed(
+          folder
+              + " holds no training run ("
+              + NAME
+              + " is missing); give the --out folder of an earlier 'colonnade train'");
+    }
+    try {
+      return JsonMapper.builder().build().readValue(Files.readString(file), RunFile.class);
+    } catch (JacksonException e) {
+      throw CommandFailure.failed(
+          file + " cannot be read: " + e.getOriginalMessage() + "; restore it or train anew");
+    }
+  }
+}

@@ -1,0 +1,134 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.bench.measure;
+
+import dev.colonnade.bench.record.Measured;
+import dev.colonnade.bench.record.Sentinel;
+import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.core.backend.CompileOptions;
+import dev.colonnade.core.backend.Executable;
+import dev.colonnade.core.backend.Feeds;
+import dev.colonnade.core.backend.MathMode;
+import dev.colonnade.core.backend.Session;
+import dev.colonnade.core.backend.State;
+import dev.colonnade.core.graph.GraphBuilder;
+import dev.colonnade.core.graph.Program;
+import dev.colonnade.core.graph.Value;
+import dev.colonnade.core.graph.Variable;
+import dev.colonnade.core.tensor.TensorType;
+import java.util.function.BiFunction;
+
+/**
+ * A device's limits, measured by ordinary graphs, so that every backend has its roofline without doing
+ * anything for it: a large matrix product, a large copy, and a step of a fixed small net.
+ */
+final class Limits {
+  private static final int[] GEMM_SIZES = {128, 256, 512, 1024, 2048, 4096};
+  private static final int COPY_ELEMENTS = 1 << 24;
+  private static final String SMALL_NET = "1x29x29-20C4-MP2-40C5-MP3-150N-10N";
+  private static final long LEAST_NANOS = 20_000_000;
+  private static final long ENOUGH_NANOS = 60_000_000;
+  private static final int REPEATS = 5;
+
+  private final Session session;
+  private final MathMode math;
+
+  Limits(Session session, MathMode math) {
+    this.session = session;
+    this.math = math;
+  }
+
+  Sentinel measure() {
+    return new Sentinel(
+        Measured.unavailable(
+            "no ordinary graph keeps its operands in registers; the matrix product stands for the"
+                + " arithmetic limit"),
+        guarded(this::copyBytesPerSecond),
+        guarded(this::gemmFlops),
+        guarded(this::netStepNanos));
+  }
+
+  private interface Body {
+    double run();
+  }
+
+  private static Measured<Double> guarded(Body body) {
+    try {
+      return Measured.of(body.run());
+    } catch (BackendException e) {
+      return Measured.unavailable("the device could not run it: " + e.getMessage());
+    }
+  }
+
+  /** The best rate over growing sizes; it ends where one product takes long enough. */
+  private double gemmFlops() {
+    double best = 0;
+    for (int n : GEMM_SIZES) {
+      double nanos = time(n, (b, x) -> b.matMul(x, x));
+      best = Math.max(best, 2.0 * n * n * n / nanos * 1e9);
+      if (nanos > ENOUGH_NANOS) {
+        break;
+      }
+    }
+    return best;
+  }
+
+  private double time(int n, BiFunction<GraphBuilder, Value, Value> body) {
+    Variable source = new Variable("source", TensorType.f32(n, n));
+    return timeAssignment(source, new Variable("target", TensorType.f32(n, n)), body);
+  }
+
+  private double copyBytesPerSecond() {
+    TensorType type = TensorType.f32(COPY_ELEMENTS);
+    double nanos =
+        timeAssignment(
+            new Variable("source", type), new Variable("target", type), GraphBuilder::negate);
+    return 2.0 * type.byteSize() / nanos * 1e9;
+  }
+
+  /** Median time of a step that computes the target from the source, in ns. */
+  private double timeAssignment(
+      Variable source, Variable target, BiFunction<GraphBuilder, Value, Value> body) {
+    GraphBuilder b = new GraphBuilder("limit");
+    b.assign(target, body.apply(b, b.read(source)));
+    try (Executable executable =
+            session.compile(Program.of(b.build()), CompileOptions.DEFAULT.withMath(math));
+        State state = executable.newState()) {
+      int steps = 1;
+      long nanos = run(executable, state, steps);
+      while (nanos < LEAST_NANOS && steps < 1 << 20) {
+        steps *= 2;
+        nanos = run(executable, state, steps);
+      }
+      double[] times = new double[REPEATS];
+      for (int i = 0; i < REPEATS; i++) {
+        times[i] = (double) run(executable, state, steps) / steps;
+      }
+      java.util.Arrays.sort(times);
+      return times[REPEATS / 2];
+    }
+  }
+
+  private static long run(Executable executable, State state, int steps) {
+    long start = System.nanoTime();
+    executable.submit(state, "limit", Feeds.NONE, steps).await();
+    return Math.max(1, System.nanoTime() - start);
+  }
+
+  private double netStepNanos() {
+    try (Prepared prepared = new Prepared(session, SMALL_NET, 1, true, math)) {
+      int steps = 1;
+      long nanos = prepared.run(prepared.feeds(1), 1);
+      while (nanos < LEAST_NANOS && steps < 1 << 16) {
+        steps *= 2;
+        nanos = prepared.run(prepared.feeds(steps), steps);
+      }
+      double[] times = new double[REPEATS];
+      for (int i = 0; i < REPEATS; i++) {
+        times[i] = (double) prepared.run(prepared.feeds(steps), steps) / steps;
+      }
+      java.util.Arrays.sort(times);
+      return times[REPEATS / 2];
+    }
+  }
+}

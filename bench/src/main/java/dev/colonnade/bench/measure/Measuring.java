@@ -1,0 +1,302 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.bench.measure;
+
+import dev.colonnade.bench.environment.BuildInfo;
+import dev.colonnade.bench.environment.MachineFacts;
+import dev.colonnade.bench.record.Accuracy;
+import dev.colonnade.bench.record.BenchmarkRecord;
+import dev.colonnade.bench.record.DeviceInfo;
+import dev.colonnade.bench.record.Extent;
+import dev.colonnade.bench.record.FailureRecord;
+import dev.colonnade.bench.record.Machine;
+import dev.colonnade.bench.record.Measured;
+import dev.colonnade.bench.record.MeasurementRecord;
+import dev.colonnade.bench.record.Pass;
+import dev.colonnade.bench.record.PlanSummary;
+import dev.colonnade.bench.record.RunInfo;
+import dev.colonnade.bench.record.Sentinel;
+import dev.colonnade.bench.record.Timing;
+import dev.colonnade.bench.record.Workload;
+import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.core.backend.Device;
+import dev.colonnade.core.backend.EnergyReading;
+import dev.colonnade.core.backend.MathMode;
+import dev.colonnade.core.backend.OutOfDeviceMemoryException;
+import dev.colonnade.core.backend.Plan;
+import dev.colonnade.core.backend.Session;
+import dev.colonnade.core.backend.UnsupportedProgramException;
+import dev.colonnade.models.notation.LayerTable;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+
+/** Measures all points of a task on one device, in this process, one session for all. */
+public final class Measuring {
+  /** NMSE of the first step's weight changes above which a device's result counts as wrong. */
+  private static final double WRONG_NMSE = 1e-4;
+
+  private static final double RESERVED = 0.7;
+  private static final long MINIMUM_SHARE = 200_000_000;
+
+  private final MeasureTask task;
+  private final Device device;
+  private final Consumer<BenchmarkRecord> records;
+  private final Machine machine = MachineFacts.gather();
+  private final DeviceInfo deviceInfo;
+
+  /** Of this task on this device; each record is handed on as soon as it is whole. */
+  public Measuring(MeasureTask task, Device device, Consumer<BenchmarkRecord> records) {
+    this.task = task;
+    this.device = device;
+    this.records = records;
+    this.deviceInfo = DeviceFacts.of(device);
+  }
+
+  /** Measures everything. A point that fails is a failure record; the next one follows. */
+  public void run() {
+    try (Session session = device.open()) {
+      long opened =
+          (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime())
+              * 1_000_000L;
+      Sentinel sentinel =
+          task.sentinel()
+              ? new Limits(session, MathMode.STRICT_FP32).measure()
+              : notAsked();
+      boolean first = true;
+      long end = System.nanoTime() + task.capMillis() * 1_000_000;
+      for (int i = 0; i < task.points().size(); i++) {
+        // An equal share of what is left: light points first leave their rest to heavy ones.
+        long share =
+            Math.max(MINIMUM_SHARE, (end - System.nanoTime()) / (task.points().size() - i));
+        records.accept(
+            point(
+                session,
+                task.points().get(i),
+                share,
+                sentinel,
+                first
+                    ? Measured.of(opened)
+                    : Measured.unavailable("this process had measured another point before")));
+        first = false;
+      }
+    }
+  }
+
+  private static Sentinel notAsked() {
+    String reason = "another process of this run measured the device's limits";
+    return new Sentinel(
+        Measured.unavailable(reason),
+        Measured.unavailable(reason),
+        Measured.unavailable(reason),
+        Measured.unavailable(reason));
+  }
+
+  private BenchmarkRecord point(
+      Session session,
+      MeasureTask.PointTask point,
+      long budgetNanos,
+      Sentinel sentinel,
+      Measured<Long> processStart) {
+    Instant started = Instant.now();
+    try {
+      return measured(session, point, budgetNanos, sentinel, processStart, started);
+    } catch (UnsupportedProgramException e) {
+      return failure(point, started, FailureRecord.Kind.UNSUPPORTED, e, "choose another device");
+    } catch (OutOfDeviceMemoryException | OutOfMemoryError e) {
+      return failure(
+          point,
+          started,
+          FailureRecord.Kind.OUT_OF_MEMORY,
+          e,
+          "choose a smaller batch, or give the JVM more memory with COLONNADE_JAVA_OPTS=-Xmx...");
+    } catch (BackendException e) {
+      return failure(point, started, FailureRecord.Kind.CRASHED, e, "see the message");
+    }
+  }
+
+  private BenchmarkRecord measured(
+      Session session,
+      MeasureTask.PointTask point,
+      long budgetNanos,
+      Sentinel sentinel,
+      Measured<Long> processStart,
+      Instant started) {
+    long deadline = System.nanoTime() + budgetNanos;
+    Pass pass = Pass.of(point.pass());
+    MathMode math = MathMode.valueOf(point.math());
+    int batch = affordableBatch(session, point, budgetNanos, pass, math);
+    try (Prepared prepared =
+        new Prepared(session, point.net(), batch, pass == Pass.TRAIN_STEP, math)) {
+      long firstStep = prepared.run(prepared.feeds(1), 1);
+      LayerTable table = LayerTable.of(prepared.network().spec());
+      Measured<Accuracy> accuracy = accuracy(prepared, table, point);
+      if (accuracy instanceof Measured.Value<Accuracy>(Accuracy error)
+          && !(error.normalizedMeanSquareError() <= WRONG_NMSE)) {
+        return failure(
+            point,
+            started,
+            FailureRecord.Kind.WRONG_RESULT,
+            new BackendException(
+                "the first step's weight changes differ from the oracle's by NMSE "
+                    + error.normalizedMeanSquareError()
+                    + ", more than "
+                    + WRONG_NMSE),
+            "run 'colonnade conformance --device " + task.device() + "'");
+      }
+      EnergyReading energyBefore = session.energy();
+      Sampling.Result result = new Sampling(prepared, point, deadline).run(firstStep);
+      EnergyReading energyAfter = session.energy();
+      long images = (long) result.samples().size() * result.steps() * batch;
+      long represented = images / batch * point.batch();
+      return new MeasurementRecord(
+          UUID.randomUUID().toString(),
+          runInfo(started),
+          machine,
+          deviceInfo,
+          workload(point, pass, math, table),
+          Measured.of(plan(prepared, session)),
+          new Timing(
+              result.samples(),
+              result.steps(),
+              result.warmUp(),
+              new Timing.FirstStep(
+                  processStart, Measured.of(prepared.compileNanos()), Measured.of(firstStep)),
+              Measured.unavailable("the SPI reports no transfer time of its own; data is resident"),
+              result.deviceNanosPerStep() >= 0
+                  ? Measured.of(result.deviceNanosPerStep())
+                  : Measured.unavailable("the device has no clock of its own"),
+              Measured.of(meanPerStep(result))),
+          accuracy,
+          new Extent("images in the samples", images, represented),
+          sentinel,
+          joules(energyBefore, energyAfter, result, batch));
+    }
+  }
+
+  /**
+   * The batch asked for, or a smaller one if a step on it would not let the samples fit into the budget:
+   * judged by a single image. The record then says how few images stand for how many.
+   */
+  private static int affordableBatch(
+      Session session, MeasureTask.PointTask point, long budgetNanos, Pass pass, MathMode math) {
+    if (point.batch() == 1) {
+      return 1;
+    }
+    try (Prepared single =
+        new Prepared(session, point.net(), 1, pass == Pass.TRAIN_STEP, math)) {
+      single.run(single.feeds(1), 1);
+      long nanos = single.run(single.feeds(1), 1);
+      double affordable =
+          RESERVED * budgetNanos / ((double) nanos * (point.samples() + 2));
+      return (int) Math.clamp(Math.floor(affordable), 1, point.batch());
+    }
+  }
+
+  private static double meanPerStep(Sampling.Result result) {
+    return result.samples().stream().mapToLong(Long::longValue).average().orElseThrow()
+        / result.steps();
+  }
+
+  private Measured<Accuracy> accuracy(
+      Prepared prepared, LayerTable table, MeasureTask.PointTask point) {
+    if (!prepared.training()) {
+      return Measured.unavailable("only training steps are compared with the oracle");
+    }
+    long macs = table.denseMacs() * prepared.batch();
+    return macs > point.oracleMacs()
+        ? Measured.unavailable(
+            "the oracle's naive loops would take longer than the measurement for "
+                + macs
+                + " multiply-accumulates; the conformance kit covers the operations")
+        : Measured.of(OracleCheck.compare(prepared));
+  }
+
+  private Workload workload(
+      MeasureTask.PointTask point, Pass pass, MathMode math, LayerTable table) {
+    return new Workload(
+        point.study(),
+        point.variables(),
+        point.net(),
+        point.zooName() == null
+            ? Measured.unavailable("the net is the study's own")
+            : Measured.of(point.zooName()),
+        pass,
+        point.batch(),
+        table.weights(),
+        table.effectiveMacs(),
+        table.denseMacs(),
+        Measured.unavailable("passes are compared by the net's forward multiply-accumulates"),
+        math.name(),
+        "F32",
+        true);
+  }
+
+  private static PlanSummary plan(Prepared prepared, Session session) {
+    Plan plan = prepared.executable().plan();
+    List<String> kernels =
+        plan.kernels().stream()
+            .filter(kernel -> kernel.entry().equals(prepared.entry()))
+            .map(kernel -> kernel.kernel() + " [" + kernel.algorithm() + ", " + kernel.layout() + "]")
+            .toList();
+    return new PlanSummary(
+        prepared.program().fingerprint(),
+        "as the backend submits them; see the device's properties",
+        kernels,
+        Measured.unavailable("the SPI reports memory for the session as a whole"),
+        Measured.of(session.bytesInUse()));
+  }
+
+  private static Measured<Double> joules(
+      EnergyReading before, EnergyReading after, Sampling.Result result, int batch) {
+    return switch (after) {
+      case EnergyReading.Unavailable(String reason) -> Measured.unavailable(reason);
+      case EnergyReading.Counter(double end, String boundary)
+          when before instanceof EnergyReading.Counter(double start, String same)
+              && same.equals(boundary)
+              && end > start -> {
+        double images =
+            (double) (result.warmUp().steps() + (long) result.samples().size() * result.steps())
+                * batch;
+        yield Measured.of((end - start) / images);
+      }
+      case EnergyReading.Counter _ ->
+          Measured.unavailable("the energy counter did not move between its two readings");
+    };
+  }
+
+  private RunInfo runInfo(Instant started) {
+    BuildInfo build = BuildInfo.ofThisBuild();
+    return new RunInfo(
+        task.runId(),
+        task.preset(),
+        task.processIndex(),
+        task.processes(),
+        started,
+        Instant.now(),
+        build.version(),
+        build.commit());
+  }
+
+  private FailureRecord failure(
+      MeasureTask.PointTask point,
+      Instant started,
+      FailureRecord.Kind kind,
+      Throwable error,
+      String remedy) {
+    String message = error.getMessage();
+    return new FailureRecord(
+        UUID.randomUUID().toString(),
+        runInfo(started),
+        machine,
+        deviceInfo,
+        Measured.of(point.study()),
+        Measured.of(point.net()),
+        point.variables(),
+        kind,
+        message == null || message.isBlank() ? error.toString() : message,
+        Measured.of(remedy));
+  }
+}

@@ -1,0 +1,166 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.bench.measure;
+
+import dev.colonnade.core.backend.CompileOptions;
+import dev.colonnade.core.backend.Executable;
+import dev.colonnade.core.backend.Feeds;
+import dev.colonnade.core.backend.MathMode;
+import dev.colonnade.core.backend.Outputs;
+import dev.colonnade.core.backend.Session;
+import dev.colonnade.core.backend.State;
+import dev.colonnade.core.backend.Ticket;
+import dev.colonnade.core.graph.Graph;
+import dev.colonnade.core.graph.Program;
+import dev.colonnade.core.tensor.DType;
+import dev.colonnade.core.tensor.HostTensor;
+import dev.colonnade.core.tensor.Philox;
+import dev.colonnade.core.tensor.Shape;
+import dev.colonnade.models.network.DataVariables;
+import dev.colonnade.models.network.Entries;
+import dev.colonnade.models.network.Initialisation;
+import dev.colonnade.models.network.Network;
+import dev.colonnade.models.network.NetworkOptions;
+import dev.colonnade.models.network.Optimizer;
+import dev.colonnade.models.network.Parameter;
+import dev.colonnade.models.notation.MapShape;
+import dev.colonnade.models.notation.NetString;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A net compiled on a device with data resident there, ready to be stepped. Images are random bytes: the
+ * time of a step does not depend on what they show.
+ */
+final class Prepared implements AutoCloseable {
+  private static final int RESIDENT_IMAGES = 64;
+  private static final int DATA_KEY = 0x436f6c6f;
+  private static final float RATE = 0.001f;
+  private static final String TRAIN = "train";
+  private static final String EVALUATE = "evaluate";
+
+  private final Network network;
+  private final DataVariables data;
+  private final int batch;
+  private final boolean training;
+  private final Program program;
+  private final Executable executable;
+  private final State state;
+  private final long compileNanos;
+
+  /** Compiles and fills in everything. */
+  Prepared(Session session, String net, int batch, boolean training, MathMode math) {
+    this.network = new Network(NetString.parse(net), NetworkOptions.DANNET);
+    this.batch = batch;
+    this.training = training;
+    int size = Math.ceilDiv(Math.max(RESIDENT_IMAGES, batch), batch) * batch;
+    MapShape input = network.spec().input();
+    this.data =
+        DataVariables.of("data", DType.U8, size, input.maps(), input.height(), input.width());
+    Graph entry =
+        training
+            ? Entries.train(TRAIN, network, data, new Optimizer.Sgd(0), batch, false)
+            : Entries.evaluate(EVALUATE, network, data, batch, size);
+    this.program = Program.of(entry);
+    long start = System.nanoTime();
+    this.executable = session.compile(program, CompileOptions.DEFAULT.withMath(math));
+    this.compileNanos = System.nanoTime() - start;
+    this.state = executable.newState();
+    initialValues()
+        .forEach((name, value) -> state.write(program.variable(name), value));
+  }
+
+  /** Every variable's start, the same on each device. */
+  Map<String, HostTensor> initialValues() {
+    Map<String, HostTensor> values = new LinkedHashMap<>();
+    for (Parameter parameter : network.parameters()) {
+      values.put(parameter.variable().name(), Initialisation.DANNET.values(parameter, 1));
+    }
+    HostTensor images = HostTensor.zeros(data.images().type());
+    for (long i = 0; i < images.type().elementCount(); i += 4) {
+      int word = Philox.word(DATA_KEY, 0, 0, 0, i >>> 2);
+      for (int j = 0; j < 4 && i + j < images.type().elementCount(); j++) {
+        images.setByte(i + j, (byte) (word >>> (8 * j)));
+      }
+    }
+    HostTensor labels = HostTensor.zeros(data.labels().type());
+    for (int i = 0; i < data.size(); i++) {
+      labels.set(i, i % network.classes());
+    }
+    values.put(data.images().name(), images);
+    values.put(data.labels().name(), labels);
+    return values;
+  }
+
+  /** Feeds for {@code steps} steps: consecutive batches, then from the start again. */
+  Feeds feeds(int steps) {
+    if (!training) {
+      HostTensor offsets = HostTensor.zeros(new dev.colonnade.core.tensor.TensorType(DType.I32, Shape.of(steps)));
+      for (int step = 0; step < steps; step++) {
+        offsets.set(step, (int) ((long) step * batch % data.size()));
+      }
+      return new Feeds().stacked(Entries.OFFSET, offsets);
+    }
+    HostTensor indices = HostTensor.zeros(dev.colonnade.core.tensor.TensorType.i32(steps, batch));
+    for (long i = 0; i < (long) steps * batch; i++) {
+      indices.set(i, (int) (i % data.size()));
+    }
+    return new Feeds()
+        .stacked(Entries.INDICES, indices)
+        .constant(Entries.RATE, HostTensor.scalar(RATE));
+  }
+
+  /** One submission of {@code steps} steps, from the call to the completion seen by the host, in ns. */
+  long run(Feeds feeds, int steps) {
+    long start = System.nanoTime();
+    submit(feeds, steps).await();
+    return System.nanoTime() - start;
+  }
+
+  Ticket submit(Feeds feeds, int steps) {
+    return executable.submit(state, entry(), feeds, steps);
+  }
+
+  /** The outputs of one step. */
+  Outputs step() {
+    return submit(feeds(1), 1).await();
+  }
+
+  String entry() {
+    return training ? TRAIN : EVALUATE;
+  }
+
+  Network network() {
+    return network;
+  }
+
+  Program program() {
+    return program;
+  }
+
+  Executable executable() {
+    return executable;
+  }
+
+  State state() {
+    return state;
+  }
+
+  boolean training() {
+    return training;
+  }
+
+  int batch() {
+    return batch;
+  }
+
+  long compileNanos() {
+    return compileNanos;
+  }
+
+  @Override
+  public void close() {
+    state.close();
+    executable.close();
+  }
+}
