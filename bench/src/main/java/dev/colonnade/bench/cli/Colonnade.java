@@ -34,7 +34,6 @@ import picocli.CommandLine.Spec;
       DataCommand.class,
       ConformanceCommand.class,
       JmhCommand.class,
-      JmhCommand.class,
       ProbeCommand.class,
       MeasureCommand.class,
       GenerateCompletion.class,
