@@ -108,7 +108,7 @@ class ZooTest {
     "mitosis-2013-2, 98 49 46 23 20 10 8 4",
     "simard-2003, 13 5",
     "lenet-5-modern, 28 14 10 5 1",
-    "dannet-mnist, 26 12 8 5 3 1",
+    "dannet-mnist, 25 11 8 6 4 2",
     "dannet-cifar10-300, 28 14 10 5 2 1"
   })
   void sizesAreThoseOfTheSheet(String name, String sizes) {
