@@ -20,11 +20,10 @@ import picocli.CommandLine.Spec;
     name = "colonnade",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
     sortOptions = false,
     header =
-        "One graph, three backends: the scaling results of DanNet, reproduced on the devices at"
+        "One graph, many backends: the scaling results of DanNet, reproduced on the devices at"
             + " hand.",
     subcommands = {
       TrainCommand.class,

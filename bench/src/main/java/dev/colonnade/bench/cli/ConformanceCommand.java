@@ -25,6 +25,8 @@ import picocli.CommandLine.Spec;
 
 /** Runs the conformance kit on a device and prints its support table. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
     name = "conformance",
     description = "Check a device against the double-precision oracle; print its support table.")
 final class ConformanceCommand implements Callable<Integer> {

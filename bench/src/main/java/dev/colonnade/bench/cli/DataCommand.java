@@ -28,6 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Data sets: what is known, where it lies, what is missing; and downloading it. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
     name = "data",
     description = "List the known data sets: where each lies, what is missing, how to get it.",
     subcommands = DataCommand.Fetch.class)
@@ -102,7 +104,9 @@ final class DataCommand implements Callable<Integer> {
 
   /** Downloads a data set from its official places. */
   @Command(
-      name = "fetch",
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    name = "fetch",
       description =
           "Download a data set from its official places, check it, continue a broken download.")
   static final class Fetch implements Callable<Integer> {

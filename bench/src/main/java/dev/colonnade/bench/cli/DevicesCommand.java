@@ -16,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Lists every backend: its devices, or why it has none and what can be done. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
     name = "devices",
     description = "List every backend with its devices, or why it has none and the remedy.")
 final class DevicesCommand implements Callable<Integer> {

@@ -25,7 +25,10 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Counts the errors of a trained net. */
-@Command(name = "eval", description = "Count the errors of a checkpoint on a data set.")
+@Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    name = "eval", description = "Count the errors of a checkpoint on a data set.")
 final class EvalCommand implements Callable<Integer> {
   @ParentCommand private Colonnade colonnade;
   @Spec private CommandSpec spec;

@@ -18,6 +18,8 @@ import picocli.CommandLine.Spec;
 
 /** Runs the JMH benchmarks of single operations. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
     name = "jmh",
     description = "Time single operations with JMH, in processes of their own.",
     footer = {

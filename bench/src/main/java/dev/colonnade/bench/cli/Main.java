@@ -25,7 +25,17 @@ public final class Main {
   /** Runs a command and returns its exit code. */
   static int run(String... args) {
     CommandLine commandLine = commandLine(List.of(args));
-    return commandLine.execute(args);
+    try {
+      return commandLine.execute(args);
+    } catch (OutOfMemoryError | LinkageError | StackOverflowError e) {
+      PrintWriter out = commandLine.getErr();
+      out.println(Console.error(ErrorText.of(e)));
+      if (List.of(args).contains("--verbose")) {
+        e.printStackTrace(out);
+      }
+      out.flush();
+      return CommandLine.ExitCode.SOFTWARE;
+    }
   }
 
   static CommandLine commandLine(List<String> args) {

@@ -15,6 +15,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Run in a child JVM by {@code scaling}: reads one task, writes one record on each line. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
     name = "measure-points",
     hidden = true,
     description = "Measure the points of one task, given as JSON on standard input.")

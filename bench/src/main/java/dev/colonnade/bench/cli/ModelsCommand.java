@@ -21,6 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Lists the zoo, or describes one net of it, or the net of any string. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
     name = "models",
     description = "List the nets of the zoo, or describe one net by its name or string.")
 final class ModelsCommand implements Callable<Integer> {

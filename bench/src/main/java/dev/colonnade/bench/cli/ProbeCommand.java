@@ -14,7 +14,10 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * Run in a child JVM by {@code devices} and {@code scaling}: probes one backend, answers in JSON.
  */
-@Command(name = "probe-backend", hidden = true, description = "Probe one backend in this JVM.")
+@Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    name = "probe-backend", hidden = true, description = "Probe one backend in this JVM.")
 final class ProbeCommand implements Callable<Integer> {
   @ParentCommand private Colonnade colonnade;
 

@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
 
 /** Trains a net, or goes on with a training. */
 @Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
     name = "train",
     sortOptions = false,
     description =
