@@ -44,7 +44,7 @@ final class CompositeCases {
         Activation.ScaledTanh.DANNET);
   }
 
-  private static String name(Activation activation) {
+  static String name(Activation activation) {
     return activation.getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 

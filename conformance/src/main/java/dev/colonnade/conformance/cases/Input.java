@@ -61,6 +61,30 @@ record Input(TensorType type, Function<SplittableRandom, HostTensor> generator) 
     return uniform(-1, 1, dimensions);
   }
 
+  /** F32, all different, in random order: odd multiples of a step, so that none is integral. */
+  static Input distinct(int... dimensions) {
+    return new Input(
+        TensorType.f32(dimensions),
+        random -> {
+          HostTensor tensor = HostTensor.zeros(TensorType.f32(dimensions));
+          int count = (int) tensor.type().elementCount();
+          float[] values = new float[count];
+          for (int i = 0; i < count; i++) {
+            values[i] = (2 * i + 1 - count - count % 2 * 0.5f) * (1.75f / count);
+          }
+          for (int i = count - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            float swapped = values[i];
+            values[i] = values[other];
+            values[other] = swapped;
+          }
+          for (int i = 0; i < count; i++) {
+            tensor.set(i, values[i]);
+          }
+          return tensor;
+        });
+  }
+
   /** F32, few distinct values, so that ties abound. */
   static Input ties(int... dimensions) {
     return floats(random -> random.nextInt(-1, 2), dimensions);

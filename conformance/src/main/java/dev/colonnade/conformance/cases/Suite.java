@@ -29,6 +29,15 @@ public final class Suite {
     cases.addAll(PoolCases.all());
     cases.addAll(SamplingCases.all());
     cases.addAll(CompositeCases.all());
+    cases.addAll(GradientCases.all());
+    cases.addAll(VariableCases.all());
+    cases.addAll(StepCases.all());
+    cases.addAll(StateCases.all());
+    cases.addAll(ErrorCases.all());
+    cases.addAll(ModeCases.all());
+    cases.addAll(LifecycleCases.all());
+    cases.addAll(TrainingCases.all());
+    cases.addAll(DataCases.all());
     Set<String> names = new HashSet<>();
     for (ConformanceCase one : cases) {
       if (!names.add(one.name())) {

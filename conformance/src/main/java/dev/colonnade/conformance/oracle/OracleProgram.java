@@ -52,7 +52,12 @@ public final class OracleProgram {
 
   /** Overwrites a variable. */
   public void write(Variable variable, HostTensor value) {
-    variables.put(variable.name(), OracleTensor.of(value));
+    write(variable, OracleTensor.of(value));
+  }
+
+  /** Overwrites a variable with doubles, which need not be F32 values. */
+  public void write(Variable variable, OracleTensor value) {
+    variables.put(variable.name(), value);
   }
 
   /**
