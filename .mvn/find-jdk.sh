@@ -12,6 +12,8 @@
 #   no_jdk 25      prints what to install
 #
 # COLONNADE_JDK_FOLDERS, folders separated by colons, replaces the usual install folders.
+#
+# shellcheck shell=sh disable=SC2034 # the results are for whoever sources this
 
 # Sets jdk_version ("25.0.3") and jdk_feature ("25") for the JDK in folder $1; fails if there is none.
 jdk_in() {
