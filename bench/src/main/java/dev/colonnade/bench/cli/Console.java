@@ -12,6 +12,7 @@ final class Console {
   private Console() {}
 
   /** Whether standard output is a terminal that takes colour. */
+  @SuppressWarnings("SystemConsoleNull") // null where -Djdk.console=java.base is given
   static boolean hasColour() {
     java.io.Console console = System.console();
     return console != null
