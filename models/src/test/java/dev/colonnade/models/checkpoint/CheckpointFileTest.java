@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.checkpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,6 +14,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +47,8 @@ final class CheckpointFileTest {
     assertThat(read.tensors().keySet()).containsExactly("layer1/weights", "counter", "bytes");
     sample()
         .tensors()
-        .forEach(
-            (name, tensor) ->
-                assertThat(tensor.bitwiseEquals(read.tensors().get(name))).as(name).isTrue());
+        .forEach((name, tensor) ->
+            assertThat(tensor.bitwiseEquals(read.tensors().get(name))).as(name).isTrue());
   }
 
   @Test
@@ -78,7 +79,7 @@ final class CheckpointFileTest {
     byte[] bytes = Files.readAllBytes(whole);
     Path cut = folder.resolve("cut");
     for (int length = 0; length < bytes.length; length++) {
-      Files.write(cut, java.util.Arrays.copyOf(bytes, length));
+      Files.write(cut, Arrays.copyOf(bytes, length));
       assertThatExceptionOfType(CheckpointException.class)
           .as("cut to %d of %d bytes", length, bytes.length)
           .isThrownBy(() -> CheckpointFile.read(cut))

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.distortion;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -39,8 +40,7 @@ final class DistortionTest {
     SCALE(Distortion.NONE.withScale(0.2f, 0.1f)),
     SHEAR(Distortion.NONE.withShear(20)),
     ELASTIC(
-        Distortion.NONE.withElastic(
-            new Distortion.Elastic(new Range(2, 3), new Range(10, 20)))),
+        Distortion.NONE.withElastic(new Distortion.Elastic(new Range(2, 3), new Range(10, 20)))),
     CLASS_ANGLES(
         Distortion.NONE
             .withRotation(30)
@@ -92,8 +92,7 @@ final class DistortionTest {
         offsets[i] = i * chunk;
       }
       Feeds feeds = new Feeds().stacked(Entries.OFFSET, HostTensor.of(Shape.of(steps), offsets));
-      DistortionFeeds.add(
-          feeds, distortion, shape.dimension(2), shape.dimension(3), SEED, epoch);
+      DistortionFeeds.add(feeds, distortion, shape.dimension(2), shape.dimension(3), SEED, epoch);
       executable.submit(state, "distort", feeds, steps).await();
       return state.read(epochImages).toFloatArray();
     }

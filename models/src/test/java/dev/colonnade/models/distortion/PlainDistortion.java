@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.distortion;
 
 import dev.colonnade.core.tensor.Philox;
@@ -7,8 +8,8 @@ import dev.colonnade.models.random.RandomStreams;
 
 /**
  * Distortion in plain Java and double precision, written from the definition: a forward matrix is
- * built and inverted, the Gaussian is summed over all pixel pairs. Shares nothing with the graph but
- * the generator of random numbers.
+ * built and inverted, the Gaussian is summed over all pixel pairs. Shares nothing with the graph
+ * but the generator of random numbers.
  */
 final class PlainDistortion {
   private PlainDistortion() {}
@@ -42,14 +43,18 @@ final class PlainDistortion {
     double[][] inverse = inverse(product(turn, product(skew, scale)));
     double moveX = distortion.translationX() * width * unit[0];
     double moveY = distortion.translationY() * height * unit[1];
-    double[][][] displacement = displacement(distortion, height, width, seed, epoch, example, unit[6]);
+    double[][][] displacement =
+        displacement(distortion, height, width, seed, epoch, example, unit[6]);
     double[][] result = new double[height][width];
     for (int row = 0; row < height; row++) {
       for (int column = 0; column < width; column++) {
         double x = column - (width - 1) / 2.0 - moveX;
         double y = row - (height - 1) / 2.0 - moveY;
         double sourceX =
-            inverse[0][0] * x + inverse[0][1] * y + (width - 1) / 2.0 + displacement[0][row][column];
+            inverse[0][0] * x
+                + inverse[0][1] * y
+                + (width - 1) / 2.0
+                + displacement[0][row][column];
         double sourceY =
             inverse[1][0] * x
                 + inverse[1][1] * y
@@ -111,7 +116,8 @@ final class PlainDistortion {
     int row = (int) Math.floor(y);
     double fx = x - column;
     double fy = y - row;
-    return (1 - fy) * ((1 - fx) * at(image, row, column, fill) + fx * at(image, row, column + 1, fill))
+    return (1 - fy)
+            * ((1 - fx) * at(image, row, column, fill) + fx * at(image, row, column + 1, fill))
         + fy
             * ((1 - fx) * at(image, row + 1, column, fill)
                 + fx * at(image, row + 1, column + 1, fill));

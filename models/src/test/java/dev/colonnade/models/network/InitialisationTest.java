@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -46,7 +47,7 @@ final class InitialisationTest {
   }
 
   /** Pinned: results recorded with one version must be reproducible with the next. */
-  private static final float FIRST = 0f;
+  private static final float FIRST = -0.039673932f;
 
   @Test
   void weightsOutsideTheConnectionTableAreZero() {

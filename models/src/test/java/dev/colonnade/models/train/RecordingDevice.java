@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.train;
 
 import dev.colonnade.core.backend.CompileOptions;
@@ -26,7 +27,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Passes everything on to another device and remembers what was submitted. */
-final class RecordingDevice implements Device {
+class RecordingDevice implements Device {
   /** A submission: its entry, its steps, and the values of the feeds that are integers. */
   record Submission(String entry, int steps, Map<String, int[]> integers) {}
 
@@ -38,6 +39,9 @@ final class RecordingDevice implements Device {
   RecordingDevice(Device device) {
     this.device = device;
   }
+
+  /** Called before each compilation. */
+  void beforeCompile() {}
 
   List<Submission> submissions(String entry) {
     return submissions.stream().filter(submission -> submission.entry().equals(entry)).toList();
@@ -83,6 +87,7 @@ final class RecordingDevice implements Device {
 
       @Override
       public Executable compile(Program program, CompileOptions options) {
+        beforeCompile();
         return recording(session.compile(program, options));
       }
 
@@ -130,12 +135,11 @@ final class RecordingDevice implements Device {
         Map<String, int[]> integers = new TreeMap<>();
         feeds
             .all()
-            .forEach(
-                (name, fed) -> {
-                  if (fed.tensor().type().dtype() == DType.I32) {
-                    integers.put(name, fed.tensor().toIntArray());
-                  }
-                });
+            .forEach((name, fed) -> {
+              if (fed.tensor().type().dtype() == DType.I32) {
+                integers.put(name, fed.tensor().toIntArray());
+              }
+            });
         submissions.add(new Submission(entry, steps, integers));
         underWay++;
         mostUnderWay = Math.max(mostUnderWay, underWay);

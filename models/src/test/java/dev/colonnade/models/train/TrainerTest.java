@@ -1,25 +1,33 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.colonnade.core.op.Activation;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.models.data.DataSet;
 import dev.colonnade.models.data.Split;
 import dev.colonnade.models.distortion.Distortion;
+import dev.colonnade.models.distortion.Range;
+import dev.colonnade.models.network.InputScaling;
+import dev.colonnade.models.network.Loss;
+import dev.colonnade.models.network.NetworkOptions;
 import dev.colonnade.models.network.Optimizer;
 import dev.colonnade.models.notation.NetString;
 import dev.colonnade.models.zoo.LearningRateSchedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,10 +65,7 @@ final class TrainerTest {
         Distortion.NONE
             .withTranslation(0.05f, 0.05f)
             .withRotation(10)
-            .withElastic(
-                new Distortion.Elastic(
-                    dev.colonnade.models.distortion.Range.of(3),
-                    dev.colonnade.models.distortion.Range.of(12)));
+            .withElastic(new Distortion.Elastic(Range.of(3), Range.of(12)));
     TrainingResult result =
         train(SmallJobs.job(1500, 500, SmallJobs.onLine(6).withDistortion(distortion)));
     assertThat(result.testErrorPercent()).isNotNull().isLessThan(15);
@@ -74,7 +79,7 @@ final class TrainerTest {
     new Trainer(
             device,
             job,
-            Execution.DEFAULT.withSubmissions(3, java.time.Duration.ZERO),
+            Execution.DEFAULT.withSubmissions(3, Duration.ZERO),
             folder,
             TrainingListener.NONE)
         .run();
@@ -125,8 +130,7 @@ final class TrainerTest {
     assertThat(epoch.testErrorPercent()).isNotNull().isEqualTo(100.0 * wrong / 30);
     assertThat(epoch.testLoss()).isNotNull().isCloseTo(loss / 30, within(1e-5));
     Evaluator.Result validation =
-        Evaluator.evaluate(
-            TestDevices.cpu(), saved, SmallJobs.digits(40, Split.TRAIN).first(23));
+        Evaluator.evaluate(TestDevices.cpu(), saved, SmallJobs.digits(40, Split.TRAIN).first(23));
     assertThat(epoch.validationErrorPercent()).isNotNull().isEqualTo(validation.errorPercent());
     assertThat(validation.errorPercent() * 23 / 100)
         .isCloseTo(Math.rint(validation.errorPercent() * 23 / 100), within(1e-9));
@@ -144,7 +148,7 @@ final class TrainerTest {
       Arrays.stream(submission.integers().get("indices")).forEach(visited::add);
     }
     assertThat(visited).hasSize(45).doesNotHaveDuplicates().allMatch(index -> index < 45);
-    int[] last = java.util.stream.IntStream.range(45, 60).toArray();
+    int[] last = IntStream.range(45, 60).toArray();
     Evaluator.Result validation =
         Evaluator.evaluate(
             TestDevices.cpu(),
@@ -191,8 +195,7 @@ final class TrainerTest {
 
   @Test
   void withoutTestSetAndValidationTheirFieldsAreNull() throws IOException {
-    TrainingJob with =
-        SmallJobs.job(20, 10, SmallJobs.onLine(1).withValidation(Validation.NONE));
+    TrainingJob with = SmallJobs.job(20, 10, SmallJobs.onLine(1).withValidation(Validation.NONE));
     TrainingJob without =
         new TrainingJob("small", with.net(), with.options(), with.train(), Optional.empty());
     TrainingResult result = train(without);
@@ -210,18 +213,24 @@ final class TrainerTest {
   @Test
   void aLossThatIsNotFiniteStopsTraining() {
     TrainingOptions options =
-        SmallJobs.onLine(2).withRate(new LearningRateSchedule(1e20, 1, 0));
+        SmallJobs.onLine(2)
+            .withNetwork(
+                new NetworkOptions(
+                    new Activation.Relu(),
+                    new Activation.Identity(),
+                    Loss.SOFTMAX_CROSS_ENTROPY,
+                    InputScaling.PLUS_MINUS_ONE))
+            .withRate(new LearningRateSchedule(1e20, 1, 0));
     assertThatExceptionOfType(TrainingException.class)
         .isThrownBy(() -> train(SmallJobs.job(50, 10, options)))
         .withMessageContaining("of epoch 1, at learning rate 1.0E20")
         .withMessageContaining("too high");
     assertThat(SavedTraining.read(Trainer.checkpointIn(folder)).tensors().values())
-        .allSatisfy(
-            tensor -> {
-              for (float weight : tensor.toFloatArray()) {
-                assertThat(weight).isFinite();
-              }
-            });
+        .allSatisfy(tensor -> {
+          for (float weight : tensor.toFloatArray()) {
+            assertThat(weight).isFinite();
+          }
+        });
   }
 
   @Test
@@ -266,9 +275,8 @@ final class TrainerTest {
     starts
         .get(0)
         .tensors()
-        .forEach(
-            (name, tensor) ->
-                assertThat(tensor.bitwiseEquals(starts.get(1).tensors().get(name))).isTrue());
+        .forEach((name, tensor) ->
+            assertThat(tensor.bitwiseEquals(starts.get(1).tensors().get(name))).isTrue());
   }
 
   @Test
@@ -276,7 +284,10 @@ final class TrainerTest {
     TrainingResult result = train(SmallJobs.job(200, 50, SmallJobs.onLine(4)));
     SavedTraining best = SavedTraining.read(Trainer.bestIn(folder));
     double smallest =
-        result.history().stream().mapToDouble(EpochMetrics::validationErrorPercent).min().orElseThrow();
+        result.history().stream()
+            .mapToDouble(EpochMetrics::validationErrorPercent)
+            .min()
+            .orElseThrow();
     assertThat(best.history().getLast().validationErrorPercent()).isEqualTo(smallest);
     assertThat(result.testErrorAtBestValidationPercent())
         .isEqualTo(best.history().getLast().testErrorPercent());
@@ -287,23 +298,20 @@ final class TrainerTest {
     DataSet digits = SmallJobs.digits(20, Split.TRAIN);
     TrainingOptions options = SmallJobs.onLine(1);
     assertThatExceptionOfType(TrainingException.class)
-        .isThrownBy(
-            () ->
-                new TrainingJob(
-                    "net", NetString.parse("1x17x17-10N"), options, digits, Optional.empty()))
+        .isThrownBy(() ->
+            new TrainingJob(
+                "net", NetString.parse("1x17x17-10N"), options, digits, Optional.empty()))
         .withMessageContaining("net takes images of 1x17x17, but digits has 1x16x16; pad");
     assertThatExceptionOfType(TrainingException.class)
-        .isThrownBy(
-            () ->
-                new TrainingJob(
-                    "net", NetString.parse("1x16x16-9N"), options, digits, Optional.empty()))
+        .isThrownBy(() ->
+            new TrainingJob(
+                "net", NetString.parse("1x16x16-9N"), options, digits, Optional.empty()))
         .withMessageContaining("9 outputs, but digits has 10 classes");
     assertThatExceptionOfType(TrainingException.class)
         .isThrownBy(() -> SmallJobs.job(20, 10, options.withBatch(21)))
         .withMessageContaining("a batch of 21 does not fit a training set of 20");
     assertThatExceptionOfType(TrainingException.class)
-        .isThrownBy(
-            () -> SmallJobs.job(20, 10, options.withValidation(Validation.heldOut(20))))
+        .isThrownBy(() -> SmallJobs.job(20, 10, options.withValidation(Validation.heldOut(20))))
         .withMessageContaining("hold out fewer");
   }
 
@@ -328,15 +336,14 @@ final class TrainerTest {
         .withMessageContaining("already holds a training run");
     Path file = Files.writeString(folder.resolve("file"), "x");
     assertThatExceptionOfType(TrainingException.class)
-        .isThrownBy(
-            () ->
-                new Trainer(
-                        TestDevices.cpu(),
-                        job,
-                        Execution.DEFAULT,
-                        file.resolve("below"),
-                        TrainingListener.NONE)
-                    .run())
+        .isThrownBy(() ->
+            new Trainer(
+                    TestDevices.cpu(),
+                    job,
+                    Execution.DEFAULT,
+                    file.resolve("below"),
+                    TrainingListener.NONE)
+                .run())
         .withMessageContaining("cannot be made");
   }
 }
