@@ -238,7 +238,7 @@ final class ResumeTest {
               Execution.DEFAULT.withCheckpoints(Duration.ofHours(1), 0),
               Path.of(arguments[0]),
               listener);
-      try (StopOnShutdown hook = new StopOnShutdown(trainer, Duration.ofSeconds(50))) {
+      try (StopOnShutdown _ = new StopOnShutdown(trainer, Duration.ofSeconds(50))) {
         trainer.run();
       }
     }
