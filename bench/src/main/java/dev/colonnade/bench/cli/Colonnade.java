@@ -26,12 +26,14 @@ import picocli.CommandLine.Spec;
         "One graph, many backends: the scaling results of DanNet, reproduced on the devices at"
             + " hand.",
     subcommands = {
+      ScalingCommand.class,
       TrainCommand.class,
       EvalCommand.class,
       DevicesCommand.class,
       ModelsCommand.class,
       DataCommand.class,
       ConformanceCommand.class,
+      ReportCommand.class,
       JmhCommand.class,
       ProbeCommand.class,
       MeasureCommand.class,

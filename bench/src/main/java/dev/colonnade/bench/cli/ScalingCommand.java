@@ -1,0 +1,251 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.bench.cli;
+
+import dev.colonnade.bench.measure.DeviceFacts;
+import dev.colonnade.bench.record.BenchmarkRecord;
+import dev.colonnade.bench.record.FailureRecord;
+import dev.colonnade.bench.record.RecordWriter;
+import dev.colonnade.bench.report.Report;
+import dev.colonnade.bench.report.ReportInput;
+import dev.colonnade.bench.report.StudyInfo;
+import dev.colonnade.bench.scaling.References;
+import dev.colonnade.bench.scaling.ScalingListener;
+import dev.colonnade.bench.scaling.ScalingRun;
+import dev.colonnade.bench.scaling.Target;
+import dev.colonnade.bench.study.Studies;
+import dev.colonnade.bench.study.Study;
+import dev.colonnade.bench.study.StudyException;
+import dev.colonnade.core.runtime.BackendRegistry;
+import dev.colonnade.models.zoo.Zoo;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** The main job: measures studies on every device and writes records and the report. */
+@Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = VersionText.class,
+    name = "scaling",
+    sortOptions = false,
+    description = "Measure how training time grows with the net, on every device; write a report.")
+final class ScalingCommand implements Callable<Integer> {
+  private static final String RECORDS = "records.jsonl";
+  private static final String REPORT = "report.html";
+
+  @ParentCommand private Colonnade colonnade;
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "PRESET",
+      defaultValue = "default",
+      description = "smoke (a minute), default (minutes) or paper (hours); default: ${DEFAULT-VALUE}.")
+  private String preset;
+
+  @Option(
+      names = "--studies",
+      paramLabel = "S,..",
+      split = ",",
+      description = "Studies by name, or paths of study files (default: all that ship).")
+  private List<String> studies = new ArrayList<>();
+
+  @Option(
+      names = "--devices",
+      paramLabel = "D,..",
+      split = ",",
+      description = "Devices to measure (default: every one found).")
+  private List<String> devices = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "Folder for records and report (default: results/scaling-TIME).")
+  private @Nullable Path out;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      defaultValue = "1",
+      description = "Seed of the order of measurements (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(names = "--json", description = "Print the paths and counts as one JSON object.")
+  private boolean json;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets what has no initialiser before the command runs.
+  ScalingCommand() {}
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    List<Study> chosen = chosenStudies();
+    List<Study.Plan> plans = plans(chosen);
+    Path folder = out != null ? out : Path.of("results", "scaling-" + now());
+    Path records = folder.resolve(RECORDS);
+    if (Files.exists(records)) {
+      throw CommandFailure.failed(
+          records + " exists already; choose another --out folder, so that no result is lost");
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    List<Target> targets = targets(err);
+    List<BenchmarkRecord> measured;
+    try (RecordWriter writer = RecordWriter.open(records);
+        Progress progress = new Progress(err)) {
+      measured =
+          new ScalingRun(plans, targets, colonnade.pluginArguments(), writer, progress).run(seed);
+    }
+    Report.Files files =
+        Report.write(
+            new ReportInput(measured, studyInfo(chosen), References.of(chosen), List.of()),
+            folder.resolve(REPORT));
+    print(measured, records, files);
+    return measured.stream().anyMatch(record -> !(record instanceof FailureRecord)) ? 0 : 1;
+  }
+
+  static List<StudyInfo> studyInfo(List<Study> studies) {
+    return studies.stream()
+        .map(study -> new StudyInfo(study.id(), study.title(), study.question()))
+        .toList();
+  }
+
+  private List<Study> chosenStudies() {
+    try {
+      return studies.isEmpty()
+          ? Studies.shipped()
+          : studies.stream().map(Studies::find).toList();
+    } catch (StudyException e) {
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<Study.Plan> plans(List<Study> chosen) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    try {
+      return chosen.stream()
+          .map(
+              study ->
+                  study.expand(
+                      preset, cores, name -> Zoo.find(name).map(recipe -> recipe.net().toString())))
+          .toList();
+    } catch (StudyException e) {
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private List<Target> targets(PrintWriter err) throws InterruptedException {
+    BackendRegistry registry = colonnade.registry();
+    List<Target> targets = new ArrayList<>();
+    List<String> found = new ArrayList<>();
+    for (ProbedBackend backend : Probing.all(colonnade)) {
+      if (backend.reason() != null) {
+        err.println(
+            backend.backend() + " is not measured: " + backend.reason() + "; " + backend.remedy());
+      }
+      for (ProbedBackend.ProbedDevice device : backend.devices()) {
+        found.add(device.id());
+        if (devices.isEmpty() || devices.contains(device.id())) {
+          targets.add(
+              new Target(
+                  DeviceFacts.of(
+                      device.id(), device.name(), device.memoryBytes(), device.properties()),
+                  DeviceJvm.options(registry, device.id())));
+        }
+      }
+    }
+    err.flush();
+    for (String wanted : devices) {
+      if (!found.contains(wanted)) {
+        throw CommandFailure.usage(
+            "there is no device " + wanted + " here; there are " + String.join(", ", found));
+      }
+    }
+    if (targets.isEmpty()) {
+      throw CommandFailure.failed(
+          "no device was found; 'colonnade devices' says why and what can be done");
+    }
+    return targets;
+  }
+
+  private void print(List<BenchmarkRecord> measured, Path records, Report.Files files) {
+    PrintWriter stdout = spec.commandLine().getOut();
+    long failures = measured.stream().filter(FailureRecord.class::isInstance).count();
+    if (json) {
+      java.util.Map<String, Object> fields = new java.util.LinkedHashMap<>();
+      fields.put("records", records.toString());
+      fields.put("report", files.html().toString());
+      fields.put("csv", files.csv().toString());
+      fields.put("measurements", measured.size() - failures);
+      fields.put("failures", failures);
+      stdout.println(
+          tools.jackson.databind.json.JsonMapper.builder().build().writeValueAsString(fields));
+    } else {
+      stdout.println(Report.terminalTable(measured, Console.hasColour()));
+      stdout.println("report:  " + files.html().toAbsolutePath());
+      stdout.println("records: " + records.toAbsolutePath());
+    }
+    stdout.flush();
+  }
+
+  private static String now() {
+    return LocalDateTime.now(ZoneId.systemDefault())
+        .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+  }
+
+  /** One line that is rewritten on a terminal; elsewhere a line for each job. */
+  private static final class Progress implements ScalingListener, AutoCloseable {
+    private final PrintWriter out;
+    private final boolean live = Console.hasColour();
+
+    Progress(PrintWriter out) {
+      this.out = out;
+    }
+
+    @Override
+    public void starting(int job, int jobs, String what) {
+      String line = "[" + (job + 1) + "/" + jobs + "] " + what;
+      if (live) {
+        out.print("\r\u001b[K" + line);
+      } else {
+        out.println(line);
+      }
+      out.flush();
+    }
+
+    @Override
+    public void recorded(BenchmarkRecord record) {
+      if (record instanceof FailureRecord failure) {
+        out.println(
+            (live ? "\r\u001b[K" : "")
+                + failure.device().id()
+                + ", "
+                + failure.net().describe()
+                + ": "
+                + failure.failure().key()
+                + ", "
+                + failure.reason());
+        out.flush();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (live) {
+        out.print("\r\u001b[K");
+        out.flush();
+      }
+    }
+  }
+}
