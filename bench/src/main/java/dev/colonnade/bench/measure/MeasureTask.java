@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param runId the run that asks
  * @param preset name of the preset
  * @param processIndex number of this process among those that measure the same points
- * @param processes how many such processes there are
  * @param points what to measure, in this order
  * @param capMillis time for all points together; what one leaves goes to those behind it
  * @param sentinel whether the device's limits are measured as well
@@ -23,7 +22,6 @@ public record MeasureTask(
     String runId,
     String preset,
     int processIndex,
-    int processes,
     List<PointTask> points,
     long capMillis,
     boolean sentinel) {
@@ -42,6 +40,7 @@ public record MeasureTask(
    * @param batch images in a step
    * @param pass {@code train-step} or {@code evaluate}
    * @param math math mode
+   * @param processes how many processes measure this point
    * @param samples how many samples to take
    * @param sampleMillis least duration of a sample; steps are added until it is reached
    * @param warmUpMillis least duration of warm-up
@@ -56,6 +55,7 @@ public record MeasureTask(
       int batch,
       String pass,
       String math,
+      int processes,
       int samples,
       long sampleMillis,
       long warmUpMillis,

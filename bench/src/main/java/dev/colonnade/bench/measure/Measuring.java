@@ -39,6 +39,8 @@ public final class Measuring {
   private static final double WRONG_NMSE = 1e-4;
 
   private static final double RESERVED = 0.7;
+  private static final int SETTLE_BATCH = 32;
+  private static final long SETTLE_NANOS = 3_000_000_000L;
   private static final long MINIMUM_SHARE = 200_000_000;
 
   private final MeasureTask task;
@@ -65,6 +67,9 @@ public final class Measuring {
           task.sentinel()
               ? new Limits(session, MathMode.STRICT_FP32).measure()
               : notAsked();
+      task.points().stream()
+          .max(java.util.Comparator.comparingInt(MeasureTask.PointTask::batch))
+          .ifPresent(point -> settle(session, point));
       boolean first = true;
       long end = System.nanoTime() + task.capMillis() * 1_000_000;
       for (int i = 0; i < task.points().size(); i++) {
@@ -81,6 +86,23 @@ public final class Measuring {
                     ? Measured.of(opened)
                     : Measured.unavailable("this process had measured another point before")));
         first = false;
+      }
+    }
+  }
+
+  /**
+   * Runs the first nets unmeasured until their steps are steady, at most a few seconds: a device whose
+   * kernels are compiled while they run (a JVM's) is otherwise timed in its interpreter. Each point
+   * still warms up for itself.
+   */
+  private static void settle(Session session, MeasureTask.PointTask largest) {
+    for (int batch : new int[] {1, Math.min(SETTLE_BATCH, largest.batch())}) {
+      try (Prepared prepared =
+          new Prepared(session, largest.net(), batch, true, MathMode.valueOf(largest.math()))) {
+        Sampling.settle(prepared, SETTLE_NANOS);
+      } catch (BackendException e) {
+        // The point itself reports what is wrong with it.
+        return;
       }
     }
   }
@@ -153,7 +175,7 @@ public final class Measuring {
       long represented = images / batch * point.batch();
       return new MeasurementRecord(
           UUID.randomUUID().toString(),
-          runInfo(started),
+          runInfo(point, started),
           machine,
           deviceInfo,
           workload(point, pass, math, table),
@@ -267,13 +289,13 @@ public final class Measuring {
     };
   }
 
-  private RunInfo runInfo(Instant started) {
+  private RunInfo runInfo(MeasureTask.PointTask point, Instant started) {
     BuildInfo build = BuildInfo.ofThisBuild();
     return new RunInfo(
         task.runId(),
         task.preset(),
         task.processIndex(),
-        task.processes(),
+        point.processes(),
         started,
         Instant.now(),
         build.version(),
@@ -289,7 +311,7 @@ public final class Measuring {
     String message = error.getMessage();
     return new FailureRecord(
         UUID.randomUUID().toString(),
-        runInfo(started),
+        runInfo(point, started),
         machine,
         deviceInfo,
         Measured.of(point.study()),

@@ -91,6 +91,20 @@ final class Sampling {
     return sample(steps, feeds, warmUp);
   }
 
+  /** Steps until the times are steady, or the limit has passed. */
+  static void settle(Prepared prepared, long limitNanos) {
+    long start = System.nanoTime();
+    List<Double> times = new ArrayList<>();
+    Feeds feeds = prepared.feeds(1);
+    long least = limitNanos / PATIENCE;
+    while (System.nanoTime() - start < limitNanos) {
+      times.add((double) prepared.run(feeds, 1));
+      if (System.nanoTime() - start >= least && isSteady(times)) {
+        return;
+      }
+    }
+  }
+
   private Result sample(int steps, Feeds feeds, Timing.WarmUp warmUp) {
     List<Long> samples = new ArrayList<>();
     double deviceNanos = 0;

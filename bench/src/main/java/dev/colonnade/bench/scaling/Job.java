@@ -11,26 +11,25 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What one child JVM measures: the points of one study on one device, with one size of the team.
+ * What one child JVM measures: points of all studies on one device with one size of the team, in one
+ * of the processes. One JVM for several studies: their kernels are the same, and are compiled once.
  *
  * @param target the device
- * @param study id of the study
  * @param preset name of the preset
- * @param budget the preset's counts
- * @param points the points
+ * @param points the points with their studies' counts, light nets first
  * @param threads size of the team, or empty for the device's own
- * @param processIndex which of the study's processes
- * @param sentinel whether it also measures the device's limits
+ * @param processIndex which of the processes
  */
 record Job(
-    Target target,
-    String study,
-    String preset,
-    Budget budget,
-    List<Point> points,
-    OptionalInt threads,
-    int processIndex,
-    boolean sentinel) {
+    Target target, String preset, List<Planned> points, OptionalInt threads, int processIndex) {
+  /**
+   * A point and the counts it is measured with.
+   *
+   * @param point what to measure
+   * @param budget its study's counts
+   */
+  record Planned(Point point, Budget budget) {}
+
   /** Forward multiply-accumulates of a step up to which it is compared with the oracle. */
   private static final long ORACLE_MACS = 4_000_000;
 
@@ -44,7 +43,9 @@ record Job(
 
   MeasureTask task(String runId) {
     List<MeasureTask.PointTask> tasks = new ArrayList<>();
-    for (Point point : points) {
+    for (Planned planned : points) {
+      Point point = planned.point();
+      Budget budget = planned.budget();
       tasks.add(
           new MeasureTask.PointTask(
               point.study(),
@@ -54,33 +55,29 @@ record Job(
               point.batch(),
               point.pass().key(),
               "STRICT_FP32",
+              budget.processes(),
               budget.samples(),
               budget.sampleTime().toMillis(),
               budget.warmUp().toMillis(),
               ORACLE_MACS));
     }
     return new MeasureTask(
-        target.id(),
-        runId,
-        preset,
-        processIndex,
-        budget.processes(),
-        tasks,
-        budget.cap().toMillis(),
-        sentinel);
+        target.id(), runId, preset, processIndex, tasks, cap().toMillis(), threads.isEmpty());
+  }
+
+  /** Time of all studies together. */
+  private Duration cap() {
+    return points.stream()
+        .collect(java.util.stream.Collectors.groupingBy(planned -> planned.point().study()))
+        .values()
+        .stream()
+        .map(ofStudy -> ofStudy.getFirst().budget().cap())
+        .reduce(Duration.ZERO, Duration::plus);
   }
 
   /** This job without its first points. */
   Job withoutFirst(int count) {
-    return new Job(
-        target,
-        study,
-        preset,
-        budget,
-        points.subList(count, points.size()),
-        threads,
-        processIndex,
-        sentinel);
+    return new Job(target, preset, points.subList(count, points.size()), threads, processIndex);
   }
 
   /** JVM options of the child. */
@@ -93,18 +90,17 @@ record Job(
 
   /** After this the child is taken for hung. */
   Duration limit() {
-    return budget.cap().multipliedBy(2).plus(GRACE);
+    return cap().multipliedBy(2).plus(GRACE);
   }
 
-  /** For progress: device, study, process. */
+  /** For progress: device, number of points, process. */
   String describe() {
     return target.id()
-        + " "
-        + study
         + (threads.isPresent() ? " with " + threads.getAsInt() + " threads" : "")
+        + ", "
+        + points.size()
+        + (points.size() == 1 ? " point" : " points")
         + ", process "
-        + (processIndex + 1)
-        + "/"
-        + budget.processes();
+        + (processIndex + 1);
   }
 }

@@ -137,7 +137,7 @@ public final class ScalingRun {
   }
 
   private FailureRecord failure(
-      Job job, Point point, Instant started, WorkerJvm.Outcome outcome, List<String> noise) {
+      Job job, Job.Planned planned, Instant started, WorkerJvm.Outcome outcome, List<String> noise) {
     FailureRecord.Kind kind =
         switch (outcome) {
           case WorkerJvm.Outcome.TimedOut _ -> FailureRecord.Kind.HUNG;
@@ -156,13 +156,14 @@ public final class ScalingRun {
                   + (noise.isEmpty() ? "" : "; it printed: " + noise.getLast());
         };
     BuildInfo build = BuildInfo.ofThisBuild();
+    Point point = planned.point();
     return new FailureRecord(
         UUID.randomUUID().toString(),
         new RunInfo(
             runId,
             job.preset(),
             job.processIndex(),
-            job.budget().processes(),
+            planned.budget().processes(),
             started,
             Instant.now(),
             build.version(),

@@ -4,6 +4,8 @@ package dev.colonnade.bench.scaling;
 
 import dev.colonnade.bench.study.Point;
 import dev.colonnade.bench.study.Study;
+import dev.colonnade.models.notation.LayerTable;
+import dev.colonnade.models.notation.NetString;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -28,24 +30,10 @@ final class Schedule {
     for (int process = 0; process < processes; process++) {
       List<Job> round = new ArrayList<>();
       for (Target target : targets) {
-        boolean first = true;
-        for (Study.Plan plan : plans) {
-          if (process >= plan.budget().processes() || !plan.study().appliesTo(target.id())) {
-            continue;
-          }
-          for (Map.Entry<OptionalInt, List<Point>> group : byThreads(plan).entrySet()) {
-            round.add(
-                new Job(
-                    target,
-                    plan.study().id(),
-                    plan.preset(),
-                    plan.budget(),
-                    group.getValue(),
-                    group.getKey(),
-                    process,
-                    first));
-            first = false;
-          }
+        for (Map.Entry<OptionalInt, List<Job.Planned>> group :
+            byThreads(plans, target, process).entrySet()) {
+          round.add(
+              new Job(target, preset(plans), group.getValue(), group.getKey(), process));
         }
       }
       Collections.shuffle(round, random);
@@ -54,12 +42,30 @@ final class Schedule {
     return schedule;
   }
 
-  private static Map<OptionalInt, List<Point>> byThreads(Study.Plan plan) {
-    Map<OptionalInt, List<Point>> groups = new LinkedHashMap<>();
-    plan.points().stream()
-        .sorted(Comparator.comparingInt(point -> point.threads().orElse(0)))
-        .forEach(
-            point -> groups.computeIfAbsent(point.threads(), key -> new ArrayList<>()).add(point));
+  private static String preset(List<Study.Plan> plans) {
+    return plans.getFirst().preset();
+  }
+
+  private static Map<OptionalInt, List<Job.Planned>> byThreads(
+      List<Study.Plan> plans, Target target, int process) {
+    List<Job.Planned> points = new ArrayList<>();
+    for (Study.Plan plan : plans) {
+      if (process < plan.budget().processes() && plan.study().appliesTo(target.id())) {
+        plan.points().forEach(point -> points.add(new Job.Planned(point, plan.budget())));
+      }
+    }
+    points.sort(Comparator.comparingLong(planned -> work(planned.point())));
+    Map<OptionalInt, List<Job.Planned>> groups = new LinkedHashMap<>();
+    for (Job.Planned planned : points) {
+      groups
+          .computeIfAbsent(planned.point().threads(), key -> new ArrayList<>())
+          .add(planned);
+    }
     return groups;
+  }
+
+  /** Multiply-accumulates of a step. */
+  private static long work(Point point) {
+    return LayerTable.of(NetString.parse(point.net())).effectiveMacs() * point.batch();
   }
 }
