@@ -1,0 +1,303 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.bench.report;
+
+import dev.colonnade.bench.record.Measured;
+import dev.colonnade.bench.record.Pass;
+import dev.colonnade.bench.report.plot.Numbers;
+import dev.colonnade.bench.report.plot.Plot;
+import dev.colonnade.bench.statistics.Interval;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SequencedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Turns the rows of one study into a {@link Plot}. */
+final class Picture {
+
+  /** The quantity on the horizontal axis. */
+  enum Across {
+    MACS("MACs of one forward pass of one image"),
+    BATCH("images in one step (batch)"),
+    THREADS("threads");
+
+    private final String title;
+
+    Across(String title) {
+      this.title = title;
+    }
+  }
+
+  /** Variable of the study files that counts maps; the upper axis shows it. */
+  static final String MAPS = "M";
+
+  private final String id;
+  private final String title;
+  private final List<SummaryRow> rows;
+  private final List<ReferencePoint> references;
+  private final Styles styles;
+  private final Across across;
+
+  Picture(
+      String id,
+      String title,
+      List<SummaryRow> rows,
+      List<ReferencePoint> references,
+      Styles styles) {
+    this.id = id;
+    this.title = title;
+    this.rows = rows;
+    this.references = references;
+    this.styles = styles;
+    this.across = across(rows);
+  }
+
+  /** What differs between the points decides the axis: nets first, then batches, then threads. */
+  static Across across(List<SummaryRow> rows) {
+    if (rows.stream().map(r -> r.key().forwardMacs()).distinct().count() > 1) {
+      return Across.MACS;
+    }
+    if (rows.stream().map(r -> r.key().batch()).distinct().count() > 1) {
+      return Across.BATCH;
+    }
+    boolean teams =
+        rows.stream()
+            .collect(
+                Collectors.groupingBy(
+                    r -> r.key().setup().host() + " " + r.key().setup().deviceId(),
+                    Collectors.mapping(r -> r.key().setup().threads(), Collectors.toSet())))
+            .values()
+            .stream()
+            .anyMatch(threads -> threads.size() > 1);
+    return teams ? Across.THREADS : Across.MACS;
+  }
+
+  Across across() {
+    return across;
+  }
+
+  /** The measured series: label to rows, in order of the horizontal axis. */
+  SequencedMap<String, List<SummaryRow>> series() {
+    SeriesLabels labels = new SeriesLabels(rows, across);
+    SequencedMap<String, List<SummaryRow>> series = new LinkedHashMap<>();
+    rows.stream()
+        .filter(this::drawn)
+        .forEach(row -> series.computeIfAbsent(labels.of(row), l -> new ArrayList<>()).add(row));
+    series.values().forEach(s -> s.sort(Comparator.comparingDouble(this::x)));
+    return series;
+  }
+
+  /** A device without a number of threads has no place on their axis; the table holds it. */
+  private boolean drawn(SummaryRow row) {
+    return across != Across.THREADS || !row.key().setup().threads().isEmpty();
+  }
+
+  double x(SummaryRow row) {
+    return switch (across) {
+      case MACS -> row.key().forwardMacs();
+      case BATCH -> row.key().batch();
+      case THREADS -> Double.parseDouble(row.key().setup().threads());
+    };
+  }
+
+  Plot plot() {
+    List<Plot.Series> drawn = new ArrayList<>();
+    series()
+        .forEach(
+            (label, members) -> {
+              int style = styles.of(label);
+              drawn.add(
+                  new Plot.Series(
+                      label,
+                      Plot.Kind.MEASURED,
+                      style,
+                      members.stream().map(row -> point(label, row)).toList()));
+              limit(label, style, members, drawn);
+            });
+    if (across == Across.MACS) {
+      published(true, drawn);
+      published(false, drawn);
+    }
+    boolean time = across == Across.MACS;
+    return new Plot(
+        id,
+        title,
+        description(),
+        new Plot.Axis(
+            across.title,
+            across == Across.MACS ? v -> Numbers.si(v, "") : v -> Numbers.significant(v),
+            across == Across.MACS
+                ? List.of()
+                : rows.stream().filter(this::drawn).map(this::x).distinct().sorted().toList()),
+        new Plot.Axis(
+            time ? "time per image" : "images per second",
+            time ? Numbers::seconds : v -> Numbers.si(v, ""),
+            List.of()),
+        drawn,
+        topTicks(),
+        "maps in each convolution layer");
+  }
+
+  private double y(double secondsPerImage) {
+    return across == Across.MACS ? secondsPerImage : 1 / secondsPerImage;
+  }
+
+  private Plot.Point point(String label, SummaryRow row) {
+    double y = y(row.secondsPerImage().value());
+    Measured<Interval> interval =
+        across == Across.MACS
+            ? row.secondsPerImage().interval()
+            : row.imagesPerSecond().interval();
+    boolean extrapolated = row.extent().extrapolated();
+    return new Plot.Point(
+        x(row),
+        y,
+        end(interval.map(Interval::low)),
+        end(interval.map(Interval::high)),
+        false,
+        extrapolated,
+        extrapolated ? "n=" + Numbers.count(row.extent().measured()) : "",
+        hover(label, row));
+  }
+
+  private static OptionalDouble end(Measured<Double> value) {
+    return value.asOptional().map(OptionalDouble::of).orElseGet(OptionalDouble::empty);
+  }
+
+  private static String hover(String label, SummaryRow row) {
+    return label
+        + "\n"
+        + row.netName()
+        + ", batch "
+        + row.key().batch()
+        + "\n"
+        + Numbers.si(row.key().forwardMacs(), "MAC")
+        + ", "
+        + Numbers.seconds(row.secondsPerImage().value())
+        + " per image, "
+        + Numbers.rate(row.imagesPerSecond().value())
+        + " images/s\n"
+        + Cells.extent(row.extent());
+  }
+
+  private void limit(String label, int style, List<SummaryRow> members, List<Plot.Series> drawn) {
+    List<Plot.Point> points = new ArrayList<>();
+    for (SummaryRow row : members) {
+      row.secondsAtPeak()
+          .asOptional()
+          .ifPresent(
+              seconds ->
+                  points.add(
+                      new Plot.Point(
+                          x(row),
+                          y(seconds),
+                          OptionalDouble.empty(),
+                          OptionalDouble.empty(),
+                          false,
+                          false,
+                          "",
+                          label + " at its measured peak")));
+    }
+    if (points.size() > 1) {
+      drawn.add(
+          new Plot.Series(
+              label + " at its measured peak", Plot.Kind.LIMIT, style, points));
+    }
+  }
+
+  private void published(boolean verified, List<Plot.Series> drawn) {
+    List<Plot.Point> points =
+        references.stream()
+            .filter(r -> r.verified() == verified)
+            .sorted(Comparator.comparingDouble(ReferencePoint::forwardMacs))
+            .map(
+                r ->
+                    new Plot.Point(
+                        r.forwardMacs(),
+                        r.secondsPerImage(),
+                        OptionalDouble.empty(),
+                        OptionalDouble.empty(),
+                        !r.verified(),
+                        false,
+                        "",
+                        r.source()
+                            + ", "
+                            + r.device()
+                            + "\n"
+                            + r.net()
+                            + "\n"
+                            + Numbers.seconds(r.secondsPerImage())
+                            + " per image ("
+                            + r.timed()
+                            + ")\nmark: "
+                            + r.mark()))
+            .toList();
+    if (!points.isEmpty()) {
+      drawn.add(
+          new Plot.Series(
+              verified ? "published, read in the source" : "published, unverified (hollow)",
+              Plot.Kind.PUBLISHED,
+              0,
+              points));
+    }
+  }
+
+  private List<Plot.TopTick> topTicks() {
+    if (across != Across.MACS) {
+      return List.of();
+    }
+    Map<Integer, Double> macsOfMaps = new TreeMap<>();
+    references.forEach(
+        r -> r.maps().ifPresent(maps -> macsOfMaps.put(maps, r.forwardMacs())));
+    for (SummaryRow row : rows) {
+      Integer maps = row.key().variables().get(MAPS);
+      if (maps != null) {
+        macsOfMaps.put(maps, (double) row.key().forwardMacs());
+      }
+    }
+    return macsOfMaps.entrySet().stream()
+        .map(e -> new Plot.TopTick(e.getValue(), String.valueOf(e.getKey())))
+        .toList();
+  }
+
+  private String description() {
+    String passes =
+        rows.stream()
+            .map(r -> r.key().pass())
+            .distinct()
+            .map(Pass::description)
+            .collect(Collectors.joining("; "));
+    StringBuilder text = new StringBuilder("Both axes are logarithmic. Timed: " + passes + ".");
+    series()
+        .forEach(
+            (label, members) ->
+                text.append(' ')
+                    .append(label)
+                    .append(": ")
+                    .append(ends(members.getFirst()))
+                    .append(
+                        members.size() == 1 ? "." : " to " + ends(members.getLast()) + "."));
+    return text.toString();
+  }
+
+  private String ends(SummaryRow row) {
+    return switch (across) {
+      case MACS ->
+          Numbers.seconds(row.secondsPerImage().value())
+              + " per image at "
+              + Numbers.si(row.key().forwardMacs(), "MAC");
+      case BATCH ->
+          Numbers.rate(row.imagesPerSecond().value()) + " images/s at batch " + row.key().batch();
+      case THREADS ->
+          Numbers.rate(row.imagesPerSecond().value())
+              + " images/s with "
+              + row.key().setup().threads()
+              + " threads";
+    };
+  }
+}

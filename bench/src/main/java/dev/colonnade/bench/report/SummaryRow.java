@@ -1,0 +1,164 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.bench.report;
+
+import dev.colonnade.bench.record.Accuracy;
+import dev.colonnade.bench.record.Extent;
+import dev.colonnade.bench.record.Measured;
+import dev.colonnade.bench.record.MeasurementRecord;
+import dev.colonnade.bench.statistics.Descriptive;
+import dev.colonnade.bench.statistics.Estimate;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * One measurement over all its processes: a line of the tables, a point of the pictures.
+ *
+ * @param key what was measured on what
+ * @param records the records behind it, by process
+ * @param secondsPerImage time per image in s, median over processes
+ * @param overScalar how many times faster than the scalar baseline at the same work, or why that is
+ *     not known
+ */
+record SummaryRow(
+    GroupKey key,
+    List<MeasurementRecord> records,
+    Estimate secondsPerImage,
+    Measured<Estimate> overScalar) {
+
+  /** The bootstrap is seeded so that the same records give the same page. */
+  private static final long SEED = 2011;
+
+  /** Joins records into rows, in the order in which the records first mention them. */
+  static List<SummaryRow> of(List<MeasurementRecord> records) {
+    Map<GroupKey, List<MeasurementRecord>> groups =
+        records.stream()
+            .collect(
+                Collectors.groupingBy(
+                    GroupKey::of, LinkedHashMap::new, Collectors.toList()));
+    return groups.entrySet().stream()
+        .map(
+            group -> {
+              double[] times = perProcess(group.getValue());
+              return new SummaryRow(
+                  group.getKey(),
+                  List.copyOf(group.getValue()),
+                  Estimate.overProcesses(times, SEED),
+                  overScalar(group.getKey(), times, groups));
+            })
+        .toList();
+  }
+
+  /** One number for each process: the median of its samples. */
+  private static double[] perProcess(List<MeasurementRecord> records) {
+    Map<Integer, double[]> samples = new TreeMap<>();
+    for (MeasurementRecord record : records) {
+      samples.merge(
+          record.run().processIndex(), record.secondsPerImage(), SummaryRow::concatenate);
+    }
+    return samples.values().stream().mapToDouble(Descriptive::median).toArray();
+  }
+
+  private static double[] concatenate(double[] a, double[] b) {
+    double[] all = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, all, a.length, b.length);
+    return all;
+  }
+
+  private static Measured<Estimate> overScalar(
+      GroupKey key, double[] times, Map<GroupKey, List<MeasurementRecord>> groups) {
+    if (key.setup().isScalar()) {
+      return Measured.of(new Estimate(1, Measured.unavailable("it is the baseline"), times.length));
+    }
+    return groups.entrySet().stream()
+        .filter(e -> e.getKey().setup().isScalar())
+        .filter(e -> e.getKey().setup().comparableWith(key.setup()))
+        .filter(e -> e.getKey().sameWork(key))
+        .min(Comparator.comparing(e -> !e.getKey().study().equals(key.study())))
+        .map(e -> Measured.of(Estimate.ratio(perProcess(e.getValue()), times, SEED)))
+        .orElseGet(
+            () ->
+                Measured.unavailable(
+                    "the scalar baseline has no measurement of this net, pass and batch"));
+  }
+
+  /** Images per second, the reciprocal of the time. */
+  Estimate imagesPerSecond() {
+    return new Estimate(
+        1 / secondsPerImage.value(),
+        secondsPerImage.interval().map(i -> i.reciprocalOf(1)),
+        secondsPerImage.processes());
+  }
+
+  /** The device's measured arithmetic peak in FLOP/s, median over processes. */
+  Measured<Double> peakFlops() {
+    double[] peaks =
+        records.stream()
+            .flatMap(r -> r.sentinel().peakFlops().asOptional().stream())
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    return peaks.length > 0
+        ? Measured.of(Descriptive.median(peaks))
+        : records.getFirst().sentinel().peakFlops();
+  }
+
+  /** Seconds per image if the device ran all the pass's arithmetic at its measured peak. */
+  Measured<Double> secondsAtPeak() {
+    return records
+        .getFirst()
+        .workload()
+        .passMacs()
+        .flatMap(macs -> peakFlops().map(peak -> 2.0 * macs / peak));
+  }
+
+  /** Share of the measured peak, 0 to 1 and above 1 where the peak's own measurement was poor. */
+  Measured<Double> shareOfPeak() {
+    return secondsAtPeak().map(seconds -> seconds / secondsPerImage.value());
+  }
+
+  /** The worst numerical error among the processes, or why none was measured. */
+  Measured<Accuracy> error() {
+    return records.stream()
+        .flatMap(r -> r.accuracy().asOptional().stream())
+        .max(Comparator.comparingDouble(Accuracy::normalizedMeanSquareError))
+        .map(Measured::of)
+        .orElseGet(() -> records.getFirst().accuracy());
+  }
+
+  /** The extent of the process that ran least. */
+  Extent extent() {
+    return records.stream()
+        .map(MeasurementRecord::extent)
+        .min(
+            Comparator.comparing((Extent e) -> !e.extrapolated())
+                .thenComparingLong(Extent::measured))
+        .orElseThrow();
+  }
+
+  /** Whether every process reached its warm-up rule's condition. */
+  boolean steady() {
+    return records.stream().allMatch(r -> r.timing().warmUp().steady());
+  }
+
+  /** Energy per image in J, median over processes. */
+  Measured<Double> joulesPerImage() {
+    double[] joules =
+        records.stream()
+            .flatMap(r -> r.joulesPerImage().asOptional().stream())
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    return joules.length > 0
+        ? Measured.of(Descriptive.median(joules))
+        : records.getFirst().joulesPerImage();
+  }
+
+  /** The net's name for people: the zoo's if it has one. */
+  String netName() {
+    return key.zooName().isEmpty() ? key.net() : key.zooName();
+  }
+}
