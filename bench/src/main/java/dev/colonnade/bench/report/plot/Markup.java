@@ -41,7 +41,7 @@ public final class Markup {
 
   /** Writes escaped text. */
   public Markup text(String text) {
-    escape(text);
+    escape(text, "\n");
     return this;
   }
 
@@ -96,12 +96,13 @@ public final class Markup {
     out.append('<').append(tag);
     for (int i = 0; i < attributes.length; i += 2) {
       out.append(' ').append(attributes[i]).append("=\"");
-      escape(attributes[i + 1]);
+      escape(attributes[i + 1], "&#10;");
       out.append('"');
     }
   }
 
-  private void escape(String text) {
+  /** XML readers turn a plain newline in an attribute into a blank; the reference survives. */
+  private void escape(String text, String newline) {
     text.codePoints()
         .forEach(
             c -> {
@@ -111,7 +112,8 @@ public final class Markup {
                 case '&' -> out.append("&amp;");
                 case '"' -> out.append("&quot;");
                 case '\'' -> out.append("&#39;");
-                case '\n', '\t' -> out.appendCodePoint(c);
+                case '\n' -> out.append(newline);
+                case '\t' -> out.append(' ');
                 // Characters that XML does not allow would make the whole page unreadable.
                 default -> out.appendCodePoint(allowed(c) ? c : 0xFFFD);
               }

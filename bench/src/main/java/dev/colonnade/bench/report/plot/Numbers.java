@@ -45,6 +45,11 @@ public final class Numbers {
     return suffix.isEmpty() ? text : text + " " + suffix;
   }
 
+  /** Returns a counted quantity with SI prefix and unit. */
+  public static String si(long value, String unit) {
+    return si((double) value, unit);
+  }
+
   /** Returns the text of an axis tick: trailing zeros of {@code 10.0 ms} say nothing there. */
   public static String tick(String text) {
     return text.replaceFirst("(\\d)\\.0+(?=\\D|$)", "$1");

@@ -1,0 +1,182 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.bench.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.colonnade.bench.record.Pass;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class StudyTest {
+
+  @TempDir Path folder;
+
+  private static final Function<String, Optional<String>> ZOO =
+      name -> name.equals("unknown") ? Optional.empty() : Optional.of("1x29x29-20C4-MP2-10N");
+
+  private static final String OWN =
+      """
+      schema = "colonnade-study/1"
+      id = "own"
+      title = "A study of my own"
+      question = "Does it read?"
+      passes = ["train-step", "evaluate"]
+      devices = ["cpu:*", "cuda:0"]
+      batches = [1, 8]
+
+      [net]
+      template = "1x29x29-{M}C4-MP2-{2*M}C5-MP3-10N"
+
+      [variables]
+      M = {from = 5, to = 18, step = 5}
+
+      [presets.default]
+      processes = 2
+      samples = 5
+      sample-milliseconds = 10
+      warm-up-milliseconds = 100
+      cap-seconds = 30
+
+      [presets.smoke]
+      processes = 1
+      samples = 3
+      sample-milliseconds = 10
+      warm-up-milliseconds = 100
+      cap-seconds = 5
+      batches = [8]
+      passes = ["evaluate"]
+      variables = {M = [5]}
+      """;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"maps", "nets", "batch", "threads"})
+  void shippedStudiesExpandUnderEveryPreset(String id) {
+    Study study = Studies.find(id);
+    assertThat(study.id()).isEqualTo(id);
+    for (String preset : List.of("smoke", "default", "paper")) {
+      Study.Plan plan = study.expand(preset, 4, ZOO);
+      assertThat(plan.points()).isNotEmpty().doesNotHaveDuplicates();
+      assertThat(plan.budget().samples()).isGreaterThanOrEqualTo(3);
+    }
+    assertThat(study.expand("smoke", 4, ZOO).points().size())
+        .isLessThanOrEqualTo(study.expand("default", 4, ZOO).points().size());
+    assertThat(study.expand("paper", 4, ZOO).budget().processes()).isGreaterThanOrEqualTo(6);
+  }
+
+  @Test
+  void mapsStudyHasThePapersSizesInItsPaperPreset() {
+    assertThat(Studies.find("maps").expand("paper", 2, ZOO).points())
+        .extracting(p -> p.variables().get("M"))
+        .contains(100, 200, 300, 400)
+        .isSorted();
+    assertThat(Studies.find("maps").expand("smoke", 2, ZOO).points().getFirst().net())
+        .isEqualTo("3x32x32-10C5-MP2-10C5-MP2-10C4-MP2-300N-100N-10N");
+  }
+
+  @Test
+  void threadsGoUpToTheCores() {
+    assertThat(Studies.find("threads").expand("default", 6, ZOO).points())
+        .extracting(Point::threads)
+        .contains(OptionalInt.of(1), OptionalInt.of(2), OptionalInt.of(4), OptionalInt.of(6));
+    assertThat(Studies.find("threads").expand("default", 1, ZOO).points())
+        .extracting(Point::threads)
+        .containsOnly(OptionalInt.of(1));
+    assertThat(Studies.find("threads").appliesTo("cpu:0")).isTrue();
+    assertThat(Studies.find("threads").appliesTo("cpu-scalar:0")).isFalse();
+  }
+
+  @Test
+  void ownStudyFromFileIsAnEqualCitizen() throws IOException {
+    Path file = folder.resolve("study.toml");
+    Files.writeString(file, OWN);
+    Study study = Studies.find(file.toString());
+    Study.Plan plan = study.expand("default", 2, ZOO);
+    assertThat(plan.points()).hasSize(4 * 2 * 2);
+    assertThat(plan.points())
+        .extracting(Point::net)
+        .contains("1x29x29-15C4-MP2-30C5-MP3-10N", "1x29x29-18C4-MP2-36C5-MP3-10N");
+    Point smoke = study.expand("smoke", 2, ZOO).points().getFirst();
+    assertThat(study.expand("smoke", 2, ZOO).points()).hasSize(1);
+    assertThat(smoke.pass()).isEqualTo(Pass.EVALUATE);
+    assertThat(smoke.batch()).isEqualTo(8);
+    assertThat(smoke.variables()).isEqualTo(Map.of("M", 5));
+    assertThat(study.appliesTo("cuda:0")).isTrue();
+    assertThat(study.appliesTo("cuda:1")).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "colonnade-study/1 | colonnade-study/9 | line 1: key schema is \"colonnade-study/9\"; \"colonnade-study/1\" is expected",
+        "id = \"own\" | id = \"Own Study\" | line 2: key id is \"Own Study\"; small letters",
+        "id = \"own\" | # | key id is missing; a string",
+        "title = \"A study of my own\" | title = 3 | line 3: key title is 3; a string",
+        "question = | qestion = | key question is missing",
+        "passes = [\"train-step\", \"evaluate\"] | passes = [\"train\"] | line 5: key passes: \"train\" is not a pass; expected one of train-step",
+        "devices = [\"cpu:*\", \"cuda:0\"] | devices = [] | line 6: key devices is []; a list of at least one pattern",
+        "batches = [1, 8] | batches = [0] | line 7: key batches is [0]; a list of whole numbers from 1 on",
+        "batches = [1, 8] | batches = {from = 8, to = 1, step = 1} | line 7: key batches is a table; a range whose \"to\" is not below",
+        "batches = [1, 8] | batches = {from = 1, to = 8} | either \"step\", or \"factor\"",
+        "batches = [1, 8] | batches = {from = 1, to = 8, stride = 2} | key batches.stride is unknown here; known are factor, from, step, to",
+        "{2*M}C5 | {2*N}C5 | line 10: key net.template is",
+        "{2*M}C5 | {2*M}Q5 | line 10: key net.template",
+        "M = {from = 5, to = 18, step = 5} | K = [1] | line 10: key net.template",
+        "[net] | [nets] | key net is missing; a table [net]",
+        "processes = 2 | processes = 0 | line 16: key presets.default.processes is 0; a whole number of at least 1",
+        "processes = 2 | proceses = 2 | key presets.default.processes is missing",
+        "cap-seconds = 5 | cap-secs = 5 | key presets.smoke.cap-seconds is missing",
+        "batches = [8] | baches = [8] | line 28: key presets.smoke.baches is unknown here",
+        "variables = {M = [5]} | variables = {K = [5]} | line 30: key presets.smoke.variables",
+        "[presets.default] | [presets.fast] | key presets.default is missing",
+        "[variables] | [variables | line 12: this is not TOML",
+      })
+  void wrongFileIsRefusedWithLineAndKey(String found, String replacement, String expected) {
+    assertThat(OWN).contains(found);
+    String wrong = OWN.replaceFirst(Pattern.quote(found), replacement);
+    assertThatThrownBy(() -> Studies.parse("own.toml", wrong))
+        .isInstanceOf(StudyException.class)
+        .hasMessageStartingWith("own.toml")
+        .hasMessageContaining(expected);
+  }
+
+  @Test
+  void netThatDoesNotFitItsInputIsRefusedWhenExpanded() {
+    Study study = Studies.parse("own.toml", OWN.replace("1x29x29", "1x5x5"));
+    assertThatThrownBy(() -> study.expand("default", 2, ZOO))
+        .isInstanceOf(StudyException.class)
+        .hasMessageContaining("own.toml, net.template with {M=5}");
+  }
+
+  @Test
+  void unknownNamesAreRefused() {
+    Study study = Studies.parse("own.toml", OWN);
+    assertThatThrownBy(() -> study.expand("fast", 2, ZOO))
+        .hasMessageContaining("own.toml has no preset \"fast\"; it has default, smoke");
+    assertThatThrownBy(() -> Studies.find("no-such-study"))
+        .hasMessageContaining("neither a study (maps, nets, batch, threads) nor a file");
+    Study zoo =
+        Studies.parse(
+            "zoo.toml",
+            OWN.replaceFirst("template = .*", "zoo = [\"unknown\"]")
+                .replaceFirst("M = .*", "")
+                .replace("variables = {M = [5]}", ""));
+    assertThatThrownBy(() -> zoo.expand("default", 2, ZOO))
+        .hasMessageContaining("zoo.toml: the zoo has no net \"unknown\"");
+  }
+}
