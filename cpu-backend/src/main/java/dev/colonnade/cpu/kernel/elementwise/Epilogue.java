@@ -4,7 +4,6 @@ package dev.colonnade.cpu.kernel.elementwise;
 
 import dev.colonnade.cpu.kernel.Simd;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -46,10 +45,10 @@ public record Epilogue(Activation activation, float a, float b) {
           addBias(y, offset, length, bias);
         }
       }
-      case SCALED_TANH -> scaledTanh(y, offset, length, bias, a, b);
-      case TANH -> scaledTanh(y, offset, length, bias, 1, 1);
+      case SCALED_TANH -> VectorMath.tanh(a, b, bias, y, offset, y, offset, length);
+      case TANH -> VectorMath.tanh(1, 1, bias, y, offset, y, offset, length);
       case RELU -> relu(y, offset, length, bias);
-      case SIGMOID -> sigmoid(y, offset, length, bias);
+      case SIGMOID -> VectorMath.sigmoid(bias, y, offset, y, offset, length);
     }
   }
 
@@ -63,20 +62,6 @@ public record Epilogue(Activation activation, float a, float b) {
     }
   }
 
-  private static void scaledTanh(
-      float[] y, int offset, int length, float bias, float a, float b) {
-    int bound = FLOAT.loopBound(length);
-    for (int i = 0; i < bound; i += LANES) {
-      FloatVector x = FloatVector.fromArray(FLOAT, y, offset + i).add(bias).mul(b);
-      VectorMath.tanh(x).mul(a).intoArray(y, offset + i);
-    }
-    if (bound < length) {
-      VectorMask<Float> rest = FLOAT.indexInRange(bound, length);
-      FloatVector x = FloatVector.fromArray(FLOAT, y, offset + bound, rest).add(bias).mul(b);
-      VectorMath.tanh(x).mul(a).intoArray(y, offset + bound, rest);
-    }
-  }
-
   private static void relu(float[] y, int offset, int length, float bias) {
     int bound = FLOAT.loopBound(length);
     for (int i = 0; i < bound; i += LANES) {
@@ -86,19 +71,6 @@ public record Epilogue(Activation activation, float a, float b) {
     for (int i = bound; i < length; i++) {
       float x = y[offset + i] + bias;
       y[offset + i] = x <= 0 ? 0 : x;
-    }
-  }
-
-  private static void sigmoid(float[] y, int offset, int length, float bias) {
-    int bound = FLOAT.loopBound(length);
-    for (int i = 0; i < bound; i += LANES) {
-      FloatVector x = FloatVector.fromArray(FLOAT, y, offset + i).add(bias);
-      VectorMath.sigmoid(x).intoArray(y, offset + i);
-    }
-    if (bound < length) {
-      VectorMask<Float> rest = FLOAT.indexInRange(bound, length);
-      FloatVector x = FloatVector.fromArray(FLOAT, y, offset + bound, rest).add(bias);
-      VectorMath.sigmoid(x).intoArray(y, offset + bound, rest);
     }
   }
 }

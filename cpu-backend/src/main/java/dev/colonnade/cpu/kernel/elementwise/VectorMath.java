@@ -10,12 +10,17 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Elementary functions on fp32 vectors. The errors, over all fp32 arguments and against the exact result, are
+ * Elementary functions of fp32 arrays. The errors, over all fp32 arguments and against the exact result, are
  * at most {@link #EXP_ULP}, {@link #LOG_ULP}, {@link #TANH_ULP} and {@link #SIGMOID_ULP} units in the last
- * place, subnormal results included. NaN gives NaN, infinities and zeros what the limits say.
+ * place, subnormal results included. NaN gives NaN, infinities and zeros what the limits say, and the sign of
+ * zero is kept where the function is odd. The result may be written over the argument.
  *
- * <p>The methods are small enough for the JIT compiler to inline: a vector that crosses a call which was not
- * inlined is allocated.
+ * <p>The loops hold the whole formula and call nothing but the vector API. As methods from vector to vector the
+ * functions would read better, but in a method of this size the JIT compiler stops inlining ours
+ * (NodeCountInliningCutoff), and a vector that crosses a call is allocated: tanh was 20 times slower so. For
+ * the same reason there is one loop with a branch for the last, incomplete vector instead of two copies, and e^x
+ * is written out three times: e^(x - n ln 2), with |x - n ln 2| at most half of ln 2, by Taylor's polynomial of
+ * degree 7, times 2^n, in two steps where 2^n itself may be out of range and the result is not.
  */
 public final class VectorMath {
 
@@ -25,13 +30,14 @@ public final class VectorMath {
   /** Error bound of {@link #log} in ulp. */
   public static final double LOG_ULP = 1.5;
 
-  /** Error bound of {@link #tanh} in ulp. */
+  /** Error bound of {@link #tanh} in ulp, for factors of 1 and no bias. */
   public static final double TANH_ULP = 2;
 
-  /** Error bound of {@link #sigmoid} in ulp. */
+  /** Error bound of {@link #sigmoid} in ulp, without bias. */
   public static final double SIGMOID_ULP = 2.5;
 
   private static final VectorSpecies<Float> FLOAT = Simd.FLOAT;
+  private static final int LANES = Simd.LANES;
 
   private static final float LOG2_E = 1.44269504f;
 
@@ -55,89 +61,212 @@ public final class VectorMath {
 
   private VectorMath() {}
 
-  /** Returns e^x. */
-  public static FloatVector exp(FloatVector x) {
-    FloatVector t =
-        x.blend(EXP_MAX, x.compare(VectorOperators.GT, EXP_MAX))
-            .blend(EXP_MIN, x.compare(VectorOperators.LT, EXP_MIN));
-    FloatVector shifted = t.fma(FloatVector.broadcast(FLOAT, LOG2_E), broadcast(ROUNDER));
-    IntVector n = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
-    FloatVector p = expReduced(t, shifted.sub(ROUNDER));
-    // In two steps: 2^n itself may be out of range where the result is not.
-    IntVector half = n.lanewise(VectorOperators.ASHR, 1);
-    return p.mul(powerOfTwo(half)).mul(powerOfTwo(n.sub(half)));
+  /** Computes y = e^(x - shift). */
+  public static void exp(
+      float[] x, int xOffset, float shift, float[] y, int yOffset, int length) {
+    VectorMask<Float> rest = FLOAT.indexInRange(FLOAT.loopBound(length), length);
+    FloatVector log2E = FloatVector.broadcast(FLOAT, LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(FLOAT, ROUNDER);
+    FloatVector ln2High = FloatVector.broadcast(FLOAT, -LN2_HIGH);
+    FloatVector ln2Low = FloatVector.broadcast(FLOAT, -LN2_LOW);
+    FloatVector e7 = FloatVector.broadcast(FLOAT, 1f / 5040);
+    FloatVector e6 = FloatVector.broadcast(FLOAT, 1f / 720);
+    FloatVector e5 = FloatVector.broadcast(FLOAT, 1f / 120);
+    FloatVector e4 = FloatVector.broadcast(FLOAT, 1f / 24);
+    FloatVector e3 = FloatVector.broadcast(FLOAT, 1f / 6);
+    FloatVector half = FloatVector.broadcast(FLOAT, 0.5f);
+    for (int i = 0; i < length; i += LANES) {
+      boolean whole = i + LANES <= length;
+      FloatVector v =
+          whole
+              ? FloatVector.fromArray(FLOAT, x, xOffset + i)
+              : FloatVector.fromArray(FLOAT, x, xOffset + i, rest);
+      v = v.sub(shift);
+      v = v.blend(EXP_MAX, v.compare(VectorOperators.GT, EXP_MAX));
+      v = v.blend(EXP_MIN, v.compare(VectorOperators.LT, EXP_MIN));
+      FloatVector shifted = v.fma(log2E, rounder);
+      IntVector n = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+      FloatVector k = shifted.sub(rounder);
+      FloatVector r = k.fma(ln2Low, k.fma(ln2High, v));
+      FloatVector p = r.fma(e7, e6).fma(r, e5).fma(r, e4).fma(r, e3).fma(r, half);
+      p = p.fma(r.mul(r), r).add(1f);
+      IntVector m = n.lanewise(VectorOperators.ASHR, 1);
+      p = p.mul(m.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+      n = n.sub(m);
+      p = p.mul(n.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+      if (whole) {
+        p.intoArray(y, yOffset + i);
+      } else {
+        p.intoArray(y, yOffset + i, rest);
+      }
+    }
   }
 
-  /** e^(x - n ln 2), for |x - n ln 2| at most half of ln 2: Taylor's polynomial of degree 7. */
-  private static FloatVector expReduced(FloatVector x, FloatVector n) {
-    FloatVector r = n.fma(broadcast(-LN2_LOW), n.fma(broadcast(-LN2_HIGH), x));
-    FloatVector p = r.fma(broadcast(1f / 5040), broadcast(1f / 720));
-    p = p.fma(r, broadcast(1f / 120));
-    p = p.fma(r, broadcast(1f / 24));
-    p = p.fma(r, broadcast(1f / 6));
-    p = p.fma(r, broadcast(0.5f));
-    return p.fma(r.mul(r), r).add(1f);
+  /** Computes y = the natural logarithm of x: NaN below 0, minus infinity at either 0. */
+  public static void log(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    VectorMask<Float> rest = FLOAT.indexInRange(FLOAT.loopBound(length), length);
+    FloatVector ln2High = FloatVector.broadcast(FLOAT, LN2_HIGH);
+    FloatVector s9 = FloatVector.broadcast(FLOAT, 2f / 9);
+    FloatVector s7 = FloatVector.broadcast(FLOAT, 2f / 7);
+    FloatVector s5 = FloatVector.broadcast(FLOAT, 2f / 5);
+    FloatVector s3 = FloatVector.broadcast(FLOAT, 2f / 3);
+    for (int i = 0; i < length; i += LANES) {
+      boolean whole = i + LANES <= length;
+      FloatVector v =
+          whole
+              ? FloatVector.fromArray(FLOAT, x, xOffset + i)
+              : FloatVector.fromArray(FLOAT, x, xOffset + i, rest);
+      VectorMask<Float> subnormal = v.compare(VectorOperators.LT, Float.MIN_NORMAL);
+      IntVector bits = v.blend(v.mul(0x1p23f), subnormal).reinterpretAsInts();
+      // x = 2^n m with m from sqrt(1/2) to sqrt(2)
+      IntVector n =
+          bits.sub(Float.floatToRawIntBits(0.70710678f)).lanewise(VectorOperators.ASHR, 23);
+      FloatVector m = bits.sub(n.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
+      FloatVector k = (FloatVector) n.convert(VectorOperators.I2F, 0);
+      k = k.blend(k.sub(23f), subnormal);
+      // log(1 + f) = f - f^2/2 + s (f^2/2 + R(s^2)), s = f / (2 + f), R the series of 2 atanh
+      FloatVector f = m.sub(1f);
+      FloatVector s = f.div(f.add(2f));
+      FloatVector z = s.mul(s);
+      FloatVector r = z.fma(s9, s7).fma(z, s5).fma(z, s3).mul(z);
+      FloatVector h = f.mul(f).mul(0.5f);
+      FloatVector tail = s.mul(h.add(r)).add(k.mul(LN2_LOW)).sub(h).add(f);
+      FloatVector result =
+          k.fma(ln2High, tail)
+              .blend(v, v.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY))
+              .blend(Float.NEGATIVE_INFINITY, v.compare(VectorOperators.EQ, 0f))
+              .blend(Float.NaN, v.compare(VectorOperators.LT, 0f))
+              .blend(v, v.compare(VectorOperators.NE, v));
+      if (whole) {
+        result.intoArray(y, yOffset + i);
+      } else {
+        result.intoArray(y, yOffset + i, rest);
+      }
+    }
   }
 
-  private static FloatVector powerOfTwo(IntVector n) {
-    return n.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
+  /** Computes y = a tanh(b (x + bias)). */
+  public static void tanh(
+      float a, float b, float bias, float[] x, int xOffset, float[] y, int yOffset, int length) {
+    // Without a bias its addition would lose the sign of -0.
+    boolean biased = bias != 0;
+    VectorMask<Float> rest = FLOAT.indexInRange(FLOAT.loopBound(length), length);
+    FloatVector log2E = FloatVector.broadcast(FLOAT, LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(FLOAT, ROUNDER);
+    FloatVector ln2High = FloatVector.broadcast(FLOAT, -LN2_HIGH);
+    FloatVector ln2Low = FloatVector.broadcast(FLOAT, -LN2_LOW);
+    FloatVector e7 = FloatVector.broadcast(FLOAT, 1f / 5040);
+    FloatVector e6 = FloatVector.broadcast(FLOAT, 1f / 720);
+    FloatVector e5 = FloatVector.broadcast(FLOAT, 1f / 120);
+    FloatVector e4 = FloatVector.broadcast(FLOAT, 1f / 24);
+    FloatVector e3 = FloatVector.broadcast(FLOAT, 1f / 6);
+    FloatVector half = FloatVector.broadcast(FLOAT, 0.5f);
+    FloatVector t4 = FloatVector.broadcast(FLOAT, -0.005666969669839027f);
+    FloatVector t3 = FloatVector.broadcast(FLOAT, 0.02060616913044886f);
+    FloatVector t2 = FloatVector.broadcast(FLOAT, -0.05373000448300218f);
+    FloatVector t1 = FloatVector.broadcast(FLOAT, 0.13331330963987806f);
+    FloatVector t0 = FloatVector.broadcast(FLOAT, -0.3333327805677581f);
+    FloatVector one = FloatVector.broadcast(FLOAT, 1f);
+    FloatVector two = FloatVector.broadcast(FLOAT, 2f);
+    for (int i = 0; i < length; i += LANES) {
+      boolean whole = i + LANES <= length;
+      FloatVector v =
+          whole
+              ? FloatVector.fromArray(FLOAT, x, xOffset + i)
+              : FloatVector.fromArray(FLOAT, x, xOffset + i, rest);
+      v = (biased ? v.add(bias) : v).mul(b);
+      FloatVector z = v.abs();
+      FloatVector s = v.mul(v);
+      // A minimax polynomial for tanh(x)/x - 1 on [-0.63, 0.63], error 5e-9
+      FloatVector q = s.fma(t4, t3).fma(s, t2).fma(s, t1).fma(s, t0);
+      FloatVector small = q.mul(s).fma(z, z);
+      // tanh(10) rounds to 1
+      FloatVector t = z.blend(10f, z.compare(VectorOperators.GT, 10f)).mul(2f);
+      FloatVector shifted = t.fma(log2E, rounder);
+      IntVector n = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+      FloatVector k = shifted.sub(rounder);
+      FloatVector r = k.fma(ln2Low, k.fma(ln2High, t));
+      FloatVector p = r.fma(e7, e6).fma(r, e5).fma(r, e4).fma(r, e3).fma(r, half);
+      p = p.fma(r.mul(r), r).add(1f);
+      p = p.mul(n.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+      FloatVector large = one.sub(two.div(p.add(1f)));
+      FloatVector result = large.blend(small, z.compare(VectorOperators.LT, TANH_SMALL));
+      IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
+      result = result.reinterpretAsInts().or(sign).reinterpretAsFloats().mul(a);
+      if (whole) {
+        result.intoArray(y, yOffset + i);
+      } else {
+        result.intoArray(y, yOffset + i, rest);
+      }
+    }
   }
 
-  private static FloatVector broadcast(float value) {
-    return FloatVector.broadcast(FLOAT, value);
+  /** Computes y = 1 / (1 + e^-(x + bias)). */
+  public static void sigmoid(
+      float bias, float[] x, int xOffset, float[] y, int yOffset, int length) {
+    VectorMask<Float> rest = FLOAT.indexInRange(FLOAT.loopBound(length), length);
+    FloatVector log2E = FloatVector.broadcast(FLOAT, LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(FLOAT, ROUNDER);
+    FloatVector ln2High = FloatVector.broadcast(FLOAT, -LN2_HIGH);
+    FloatVector ln2Low = FloatVector.broadcast(FLOAT, -LN2_LOW);
+    FloatVector e7 = FloatVector.broadcast(FLOAT, 1f / 5040);
+    FloatVector e6 = FloatVector.broadcast(FLOAT, 1f / 720);
+    FloatVector e5 = FloatVector.broadcast(FLOAT, 1f / 120);
+    FloatVector e4 = FloatVector.broadcast(FLOAT, 1f / 24);
+    FloatVector e3 = FloatVector.broadcast(FLOAT, 1f / 6);
+    FloatVector half = FloatVector.broadcast(FLOAT, 0.5f);
+    FloatVector one = FloatVector.broadcast(FLOAT, 1f);
+    for (int i = 0; i < length; i += LANES) {
+      boolean whole = i + LANES <= length;
+      FloatVector v =
+          whole
+              ? FloatVector.fromArray(FLOAT, x, xOffset + i)
+              : FloatVector.fromArray(FLOAT, x, xOffset + i, rest);
+      v = v.add(bias);
+      // e^-|x| does not overflow, and where x is negative it keeps the digits of the small result.
+      FloatVector t = v.abs().neg();
+      t = t.blend(EXP_MIN, t.compare(VectorOperators.LT, EXP_MIN));
+      FloatVector shifted = t.fma(log2E, rounder);
+      IntVector n = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+      FloatVector k = shifted.sub(rounder);
+      FloatVector r = k.fma(ln2Low, k.fma(ln2High, t));
+      FloatVector p = r.fma(e7, e6).fma(r, e5).fma(r, e4).fma(r, e3).fma(r, half);
+      p = p.fma(r.mul(r), r).add(1f);
+      IntVector m = n.lanewise(VectorOperators.ASHR, 1);
+      p = p.mul(m.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+      n = n.sub(m);
+      p = p.mul(n.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+      FloatVector numerator = one.blend(p, v.compare(VectorOperators.LT, 0f));
+      FloatVector result = numerator.div(p.add(1f));
+      if (whole) {
+        result.intoArray(y, yOffset + i);
+      } else {
+        result.intoArray(y, yOffset + i, rest);
+      }
+    }
   }
 
-  /** Returns the natural logarithm: NaN below 0, minus infinity at either 0. */
-  public static FloatVector log(FloatVector x) {
-    VectorMask<Float> subnormal = x.compare(VectorOperators.LT, Float.MIN_NORMAL);
-    FloatVector t = x.blend(x.mul(0x1p23f), subnormal);
-    IntVector bits = t.reinterpretAsInts();
-    // x = 2^n m with m from sqrt(1/2) to sqrt(2)
-    IntVector n = bits.sub(Float.floatToRawIntBits(0.70710678f)).lanewise(VectorOperators.ASHR, 23);
-    FloatVector m =
-        bits.sub(n.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
-    FloatVector k = (FloatVector) n.convert(VectorOperators.I2F, 0);
-    k = k.blend(k.sub(23f), subnormal);
-    // log(1 + f) = f - f^2/2 + s (f^2/2 + R(s^2)), s = f / (2 + f), R the series of 2 atanh
-    FloatVector f = m.sub(1f);
-    FloatVector s = f.div(f.add(2f));
-    FloatVector z = s.mul(s);
-    FloatVector r = z.fma(broadcast(2f / 9), broadcast(2f / 7));
-    r = r.fma(z, broadcast(2f / 5)).fma(z, broadcast(2f / 3)).mul(z);
-    FloatVector h = f.mul(f).mul(0.5f);
-    FloatVector tail = s.mul(h.add(r)).add(k.mul(LN2_LOW)).sub(h).add(f);
-    FloatVector result = k.fma(broadcast(LN2_HIGH), tail);
-    return result
-        .blend(x, x.compare(VectorOperators.EQ, Float.POSITIVE_INFINITY))
-        .blend(Float.NEGATIVE_INFINITY, x.compare(VectorOperators.EQ, 0f))
-        .blend(Float.NaN, x.compare(VectorOperators.LT, 0f))
-        .blend(x, x.test(VectorOperators.IS_NAN));
-  }
-
-  /** Returns the hyperbolic tangent; the sign of zero is kept. */
-  public static FloatVector tanh(FloatVector x) {
-    FloatVector z = x.abs();
-    FloatVector s = x.mul(x);
-    FloatVector p = s.fma(broadcast(-0.005666969669839027f), broadcast(0.02060616913044886f));
-    p = p.fma(s, broadcast(-0.05373000448300218f));
-    p = p.fma(s, broadcast(0.13331330963987806f));
-    p = p.fma(s, broadcast(-0.3333327805677581f));
-    FloatVector small = p.mul(s).fma(x, x);
-    // tanh(10) rounds to 1
-    FloatVector t = z.blend(10f, z.compare(VectorOperators.GT, 10f)).mul(2f);
-    FloatVector shifted = t.fma(broadcast(LOG2_E), broadcast(ROUNDER));
-    IntVector n = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
-    FloatVector e = expReduced(t, shifted.sub(ROUNDER)).mul(powerOfTwo(n));
-    FloatVector large = broadcast(1).sub(broadcast(2).div(e.add(1f)));
-    large = large.blend(large.neg(), x.compare(VectorOperators.LT, 0f));
-    return large.blend(small, z.compare(VectorOperators.LT, TANH_SMALL));
-  }
-
-  /** Returns 1 / (1 + e^-x). */
-  public static FloatVector sigmoid(FloatVector x) {
-    // e^-|x| does not overflow, and where x is negative it keeps the digits of the small result.
-    FloatVector e = exp(x.abs().neg());
-    FloatVector numerator = broadcast(1).blend(e, x.compare(VectorOperators.LT, 0f));
-    return numerator.div(e.add(1f));
+  /** Computes y = the largest integer not above x; the sign of zero is kept. */
+  public static void floor(float[] x, int xOffset, float[] y, int yOffset, int length) {
+    VectorMask<Float> rest = FLOAT.indexInRange(FLOAT.loopBound(length), length);
+    for (int i = 0; i < length; i += LANES) {
+      boolean whole = i + LANES <= length;
+      FloatVector v =
+          whole
+              ? FloatVector.fromArray(FLOAT, x, xOffset + i)
+              : FloatVector.fromArray(FLOAT, x, xOffset + i, rest);
+      // Adding 2^23 to a smaller positive number leaves no bits for a fraction.
+      FloatVector z = v.abs();
+      IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
+      FloatVector r = z.add(0x1p23f).sub(0x1p23f);
+      r = r.reinterpretAsInts().or(sign).reinterpretAsFloats();
+      r = r.blend(r.sub(1f), r.compare(VectorOperators.GT, v));
+      FloatVector result = v.blend(r, z.compare(VectorOperators.LT, 0x1p23f));
+      if (whole) {
+        result.intoArray(y, yOffset + i);
+      } else {
+        result.intoArray(y, yOffset + i, rest);
+      }
+    }
   }
 }
