@@ -1,20 +1,20 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * The vector length of all kernels, chosen once per JVM: the machine's preferred one, at most 512 bits,
- * unless the system property {@value #PROPERTY} forces 128, 256 or 512.
+ * The vector length of all kernels, chosen once per JVM: the machine's preferred one, at most 512
+ * bits, unless the system property {@value #PROPERTY} forces 128, 256 or 512.
  *
- * <p>The species are constants of the class because the JIT compiler turns vector operations into single
- * instructions only where it sees the species as a constant.
+ * <p>The species are constants of the class because the JIT compiler turns vector operations into
+ * single instructions only where it sees the species as a constant.
  */
 public final class Simd {
 
@@ -67,8 +67,8 @@ public final class Simd {
   }
 
   /**
-   * Returns the sum of all lanes, added pairwise in a fixed order. ({@code reduceLanes(ADD)} leaves the
-   * order open, and interpreted and compiled code may then differ in the last bit.)
+   * Returns the sum of all lanes, added pairwise in a fixed order. ({@code reduceLanes(ADD)} leaves
+   * the order open, and interpreted and compiled code may then differ in the last bit.)
    */
   public static float sum(FloatVector v) {
     FloatVector s = v;

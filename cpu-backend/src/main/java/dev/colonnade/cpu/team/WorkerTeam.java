@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.team;
 
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * A fixed team of threads that runs one {@link Task} at a time, the caller taking part as member 0.
  *
  * <p>The division is static: of {@code parts} parts, member {@code i} of the {@code w = min(size,
- * parts)} members in action runs the parts from {@code i * parts / w} to {@code (i + 1) * parts / w -
- * 1}, in order. A run with {@code parts <= size()} therefore gives every part a thread of its own, so
- * that scratch memory may be numbered by part. A member out of work spins for {@link #SPIN_NANOS} and
- * then parks, because handing work to a spinning thread costs a fraction of a microsecond and waking a
- * parked one some tens. A dispatch allocates nothing. A team of one runs everything in the caller.
+ * parts)} members in action runs the parts from {@code i * parts / w} to {@code (i + 1) * parts / w
+ * - 1}, in order. A run with {@code parts <= size()} therefore gives every part a thread of its
+ * own, so that scratch memory may be numbered by part. A member out of work spins for {@link
+ * #SPIN_NANOS} and then parks, because handing work to a spinning thread costs a fraction of a
+ * microsecond and waking a parked one some tens. A dispatch allocates nothing. A team of one runs
+ * everything in the caller.
  *
  * <p>Runs do not nest, and only one thread may run tasks at a time; both mistakes are refused.
  */
@@ -32,7 +34,8 @@ public final class WorkerTeam implements AutoCloseable {
   private volatile boolean closed;
   private volatile boolean callerParked;
 
-  // Written by the caller before the tickets are handed out and read by workers after they see theirs.
+  // Written by the caller before the tickets are handed out and read by workers after they see
+  // theirs.
   private @Nullable Task task;
   private int parts;
   private int membersInAction;
@@ -67,8 +70,8 @@ public final class WorkerTeam implements AutoCloseable {
    * Runs all parts of a task and returns when the last one has ended.
    *
    * @param parts the number of parts; 0 does nothing
-   * @param task the work; what it throws in any member is thrown here (the first by member number, the
-   *     others suppressed in it) after all members have stopped
+   * @param task the work; what it throws in any member is thrown here (the first by member number,
+   *     the others suppressed in it) after all members have stopped
    * @throws IllegalArgumentException if {@code parts} is negative
    * @throws IllegalStateException if the team is closed, or is already running a task
    */

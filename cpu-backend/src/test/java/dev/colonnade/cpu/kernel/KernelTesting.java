@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,8 +16,7 @@ public final class KernelTesting {
   /** One half unit in the last place of 1, relative. */
   public static final double EPSILON = 0x1p-24;
 
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private KernelTesting() {}
 
@@ -67,8 +67,8 @@ public final class KernelTesting {
   }
 
   /**
-   * Asserts that a kernel stops allocating once it is compiled: within 60 s there are 20 runs in a row after
-   * which the calling thread has allocated nothing more.
+   * Asserts that a kernel stops allocating once it is compiled: within 60 s there are 20 runs in a
+   * row after which the calling thread has allocated nothing more.
    */
   public static void assertAllocatesNothing(Runnable kernel) {
     long deadline = System.nanoTime() + 60_000_000_000L;

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.team;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -91,15 +92,14 @@ final class WorkerTeamTest {
   void whatAPartThrowsIsThrownByRunAndTheTeamWorksOn(int size) {
     try (WorkerTeam team = new WorkerTeam(size)) {
       int last = size - 1;
-      assertThatThrownBy(
-              () ->
-                  team.run(
-                      size,
-                      (part, parts) -> {
-                        if (part == last) {
-                          throw new ArithmeticException("part " + part);
-                        }
-                      }))
+      assertThatThrownBy(() ->
+              team.run(
+                  size,
+                  (part, parts) -> {
+                    if (part == last) {
+                      throw new ArithmeticException("part " + part);
+                    }
+                  }))
           .isInstanceOf(ArithmeticException.class)
           .hasMessage("part " + last);
       int[] ran = new int[size];
@@ -111,13 +111,12 @@ final class WorkerTeamTest {
   @Test
   void severalFailuresAreKept() {
     try (WorkerTeam team = new WorkerTeam(3)) {
-      assertThatThrownBy(
-              () ->
-                  team.run(
-                      3,
-                      (part, parts) -> {
-                        throw new IllegalStateException("part " + part);
-                      }))
+      assertThatThrownBy(() ->
+              team.run(
+                  3,
+                  (part, parts) -> {
+                    throw new IllegalStateException("part " + part);
+                  }))
           .hasMessage("part 0")
           .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(2));
     }

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.convolution;
 
 import dev.colonnade.cpu.kernel.Simd;
@@ -13,10 +14,10 @@ import java.util.Arrays;
 /**
  * A plan for the gradient of a convolution with respect to its filter: dw from x and dy.
  *
- * <p>It is the matrix product dy x transposed unfolded image, summed over the positions of the whole batch.
- * Threads divide the taps; where the filter is small and the batch long, the positions are cut into slices
- * instead (their number depends on the shape alone), whose sums are then added in order. Either way the result
- * does not depend on the number of threads.
+ * <p>It is the matrix product dy x transposed unfolded image, summed over the positions of the
+ * whole batch. Threads divide the taps; where the filter is small and the batch long, the positions
+ * are cut into slices instead (their number depends on the shape alone), whose sums are then added
+ * in order. Either way the result does not depend on the number of threads.
  *
  * <p>A plan holds no results, but it is run by one thread at a time.
  */
@@ -111,7 +112,8 @@ public final class ConvolutionFilterGradient {
    *
    * @param x input, N x C x H x W
    * @param dy gradient of the output, N x O x OH x OW
-   * @param dw receives the gradient of the filter, O x C/groups x KH x KW; must not overlap the others
+   * @param dw receives the gradient of the filter, O x C/groups x KH x KW; must not overlap the
+   *     others
    * @param workspace scratch memory: {@link #workspaceSize} floats from {@code workspaceOffset} on
    */
   public void run(
@@ -234,8 +236,7 @@ public final class ConvolutionFilterGradient {
   }
 
   /** Packs the unfolded image, taps along the panels and positions along the depth. */
-  private void packImage(
-      int part, int group, int jc, int columns, int pc, int length, int target) {
+  private void packImage(int part, int group, int jc, int columns, int pc, int length, int target) {
     int positions = shape.outputPositions();
     int at = part * RUNS;
     for (int j = 0; j < columns; j += WIDTH) {

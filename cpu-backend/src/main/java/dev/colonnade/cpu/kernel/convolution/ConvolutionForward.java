@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.convolution;
 
 import dev.colonnade.cpu.kernel.Simd;
@@ -15,9 +16,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A plan for y = activation(convolution(x, w) + bias) of one shape.
  *
- * <p>It is the matrix product filter x unfolded image, where the image is unfolded panel by panel while it
- * is packed. The columns are the output positions of the whole batch, so that a small image wastes no
- * tile. Each output element has one order of summation: the result does not depend on the number of threads.
+ * <p>It is the matrix product filter x unfolded image, where the image is unfolded panel by panel
+ * while it is packed. The columns are the output positions of the whole batch, so that a small
+ * image wastes no tile. Each output element has one order of summation: the result does not depend
+ * on the number of threads.
  *
  * <p>A plan holds no results, but it is run by one thread at a time.
  */
@@ -83,8 +85,7 @@ public final class ConvolutionForward {
     depth = shape.filterSize();
     depthBlock = BlockedGemm.depthBlock(depth);
     columns = Math.multiplyExact(shape.batch(), shape.outputPositions());
-    int members =
-        (int) Math.max(1, Math.min(team.size(), shape.multiplyAdds() / WORTH_A_THREAD));
+    int members = (int) Math.max(1, Math.min(team.size(), shape.multiplyAdds() / WORTH_A_THREAD));
     int panels = Math.max(1, Math.ceilDiv(columns, WIDTH));
     int tiles = Math.ceilDiv(groupRows, MicroKernel.MAX_ROWS);
     // Columns first: dividing rows unfolds the same panel more than once.
@@ -98,8 +99,7 @@ public final class ConvolutionForward {
                 Packing.SLACK),
             16);
     partWorkspace =
-        Simd.roundUp(
-            depthBlock * chunk + MicroKernel.MAX_ROWS * WIDTH + 2 * Packing.SLACK, 16);
+        Simd.roundUp(depthBlock * chunk + MicroKernel.MAX_ROWS * WIDTH + 2 * Packing.SLACK, 16);
     runSources = new int[RUNS * rowParts * columnParts];
     runTargets = new int[RUNS * rowParts * columnParts];
   }
@@ -181,8 +181,7 @@ public final class ConvolutionForward {
       int rows = Math.min(MicroKernel.MAX_ROWS, groupRows - row);
       for (int pc = 0; pc < depth; pc += depthBlock) {
         int blockDepth = Math.min(depthBlock, depth - pc);
-        int target =
-            packedFilter + group * paddedRows * depth + paddedRows * pc + row * blockDepth;
+        int target = packedFilter + group * paddedRows * depth + paddedRows * pc + row * blockDepth;
         Packing.interleave(w, source + pc, depth, rows, blockDepth, workspace, target, width);
       }
     }
@@ -198,8 +197,7 @@ public final class ConvolutionForward {
         Math.min(columns, (int) ((long) (columnPart + 1) * panels / columnParts) * WIDTH);
     int rowFrom = (int) ((long) rowPart * tiles / rowParts) * MicroKernel.MAX_ROWS;
     int rowTo =
-        Math.min(
-            groupRows, (int) ((long) (rowPart + 1) * tiles / rowParts) * MicroKernel.MAX_ROWS);
+        Math.min(groupRows, (int) ((long) (rowPart + 1) * tiles / rowParts) * MicroKernel.MAX_ROWS);
     int packed = firstPart + part * partWorkspace;
     for (int group = 0; group < shape.groups(); group++) {
       for (int from = columnFrom; from < columnTo; from += chunk) {

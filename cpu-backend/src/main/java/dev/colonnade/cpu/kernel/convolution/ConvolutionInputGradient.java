@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.convolution;
 
 import dev.colonnade.cpu.kernel.Simd;
@@ -14,11 +15,11 @@ import jdk.incubator.vector.IntVector;
 /**
  * A plan for the gradient of a convolution with respect to its input: dx from dy and w.
  *
- * <p>It is the matrix product transposed filter x dy, whose tiles are added to the image where the taps lie
- * (col2im) while they are in cache. With stride 1 the output positions are counted along the rows of the
- * padded input, dy with gaps of zeros, so that a tile's row lands on consecutive elements. The unit of work is a
- * block of channels of one image, chosen by shape alone: the order of each sum, and so the result, does not
- * depend on the number of threads.
+ * <p>It is the matrix product transposed filter x dy, whose tiles are added to the image where the
+ * taps lie (col2im) while they are in cache. With stride 1 the output positions are counted along
+ * the rows of the padded input, dy with gaps of zeros, so that a tile's row lands on consecutive
+ * elements. The unit of work is a block of channels of one image, chosen by shape alone: the order
+ * of each sum, and so the result, does not depend on the number of threads.
  *
  * <p>A plan holds no results, but it is run by one thread at a time.
  */
@@ -99,8 +100,7 @@ public final class ConvolutionInputGradient {
     // A tile's row may reach past the last element of the last plane.
     int imageSize = Simd.roundUp(Math.multiplyExact(blockChannels, plane) + 2 * WIDTH, 16);
     partWorkspace =
-        Math.addExact(
-            Math.addExact(packedGradientSize, imageSize), MicroKernel.MAX_ROWS * WIDTH);
+        Math.addExact(Math.addExact(packedGradientSize, imageSize), MicroKernel.MAX_ROWS * WIDTH);
     int units = Math.multiplyExact(shape.batch(), shape.groups() * blocks);
     long members = Math.min(team.size(), shape.multiplyAdds() / WORTH_A_THREAD);
     parts = (int) Math.max(1, Math.min(members, units));
@@ -236,9 +236,7 @@ public final class ConvolutionInputGradient {
 
   /** Packs a group of an image of dy into panels; in wide form with zeros in the gaps. */
   private void packGradient(int n, int group, int target) {
-    int source =
-        dyOffset
-            + (n * shape.outputChannels() + group * depth) * shape.outputPositions();
+    int source = dyOffset + (n * shape.outputChannels() + group * depth) * shape.outputPositions();
     if (!wide) {
       for (int j = 0; j < positions; j += WIDTH) {
         int columns = Math.min(WIDTH, positions - j);
@@ -351,8 +349,7 @@ public final class ConvolutionInputGradient {
       return;
     }
     for (int c = 0; c < channels; c++) {
-      int from =
-          image + c * plane + shape.padTop() * shape.paddedWidth() + shape.padLeft();
+      int from = image + c * plane + shape.padTop() * shape.paddedWidth() + shape.padLeft();
       for (int y = 0; y < height; y++) {
         System.arraycopy(workspace, from, dx, target, width);
         from += shape.paddedWidth();

@@ -1,10 +1,11 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.convolution;
 
 /**
- * The shape of a convolution (cross-correlation: the filter is not flipped), input N x C x H x W, filter O x
- * C/groups x KH x KW, output N x O x OH x OW.
+ * The shape of a convolution (cross-correlation: the filter is not flipped), input N x C x H x W,
+ * filter O x C/groups x KH x KW, output N x O x OH x OW.
  *
  * @param batch N
  * @param inputChannels C
@@ -148,7 +149,9 @@ public record ConvolutionShape(
     return outputHeight() * outputWidth();
   }
 
-  /** Returns the weights of one output channel, C/groups x KH x KW: the length of the dot products. */
+  /**
+   * Returns the weights of one output channel, C/groups x KH x KW: the length of the dot products.
+   */
   public int filterSize() {
     return inputChannels / groups * kernelHeight * kernelWidth;
   }

@@ -1,13 +1,14 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.convolution;
 
 import dev.colonnade.cpu.kernel.Simd;
 
 /**
- * Where the elements of the unfolded image (im2col) lie. The element of filter tap {@code k} at output position
- * {@code p} is at {@code tapOffsets[k] + positionOffsets[p]} of the padded image's group; the matrix itself is
- * never formed, panels of it are gathered where they are used.
+ * Where the elements of the unfolded image (im2col) lie. The element of filter tap {@code k} at
+ * output position {@code p} is at {@code tapOffsets[k] + positionOffsets[p]} of the padded image's
+ * group; the matrix itself is never formed, panels of it are gathered where they are used.
  */
 final class Unfolding {
 
@@ -61,8 +62,8 @@ final class Unfolding {
   }
 
   /**
-   * Finds the runs of consecutive elements among the output positions {@code from} to {@code from + columns
-   * - 1}, counted through the whole batch.
+   * Finds the runs of consecutive elements among the output positions {@code from} to {@code from +
+   * columns - 1}, counted through the whole batch.
    *
    * @param sources receives where each run starts
    * @param targets receives the column where each run starts, and at last {@code columns}

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.elementwise;
 
 /** The activation functions that a convolution can apply to its output while it is in cache. */

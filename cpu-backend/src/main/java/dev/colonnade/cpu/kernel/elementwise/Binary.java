@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.elementwise;
 
 import dev.colonnade.cpu.kernel.Simd;
@@ -7,8 +8,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Element-wise functions of two fp32 arrays, or of an array and a number. All but the power are correctly
- * rounded; the power is computed in fp64 and rounded. The result may be written over an operand.
+ * Element-wise functions of two fp32 arrays, or of an array and a number. All but the power are
+ * correctly rounded; the power is computed in fp64 and rounded. The result may be written over an
+ * operand.
  */
 public enum Binary {
   /** a + b. */
@@ -30,8 +32,8 @@ public enum Binary {
   private static final int LANES = Simd.LANES;
 
   /**
-   * Returns a to the power of b. C differs from Java in that 1 to any power, NaN included, is 1, and -1 to an
-   * infinite power too; tensors follow C.
+   * Returns a to the power of b. C differs from Java in that 1 to any power, NaN included, is 1,
+   * and -1 to an infinite power too; tensors follow C.
    */
   public static float power(float a, float b) {
     if (a == 1 || (a == -1 && Float.isInfinite(b))) {

@@ -1,10 +1,11 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.elementwise;
 
 /**
- * Element-wise comparisons; a result is a byte, 1 for true and 0 for false. With a NaN only {@link #NOT_EQUAL}
- * is true, and the zeros are equal. Bytes are compared without sign.
+ * Element-wise comparisons; a result is a byte, 1 for true and 0 for false. With a NaN only {@link
+ * #NOT_EQUAL} is true, and the zeros are equal. Bytes are compared without sign.
  */
 public enum Compare {
   /** a = b. */
@@ -56,8 +57,7 @@ public enum Compare {
   }
 
   /** Compares int32 arrays. */
-  public void apply(
-      int[] a, int aOffset, int[] b, int bOffset, byte[] y, int yOffset, int length) {
+  public void apply(int[] a, int aOffset, int[] b, int bOffset, byte[] y, int yOffset, int length) {
     for (int i = 0; i < length; i++) {
       y[yOffset + i] = holds(Integer.compare(a[aOffset + i], b[bOffset + i])) ? (byte) 1 : 0;
     }

@@ -1,10 +1,11 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.elementwise;
 
 /**
- * Element-wise conversions between fp32, int32 and unsigned bytes; a truth value is a byte 0 or 1. To integers
- * towards zero, saturating, NaN to 0; to fp32 the nearest value.
+ * Element-wise conversions between fp32, int32 and unsigned bytes; a truth value is a byte 0 or 1.
+ * To integers towards zero, saturating, NaN to 0; to fp32 the nearest value.
  */
 public final class Convert {
 

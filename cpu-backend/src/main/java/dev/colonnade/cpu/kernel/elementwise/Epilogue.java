@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.elementwise;
 
 import dev.colonnade.cpu.kernel.Simd;
@@ -8,8 +9,8 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * What follows a linear operation in place: y = activation(y + bias), the bias one number for a whole run
- * (the elements of one channel).
+ * What follows a linear operation in place: y = activation(y + bias), the bias one number for a
+ * whole run (the elements of one channel).
  *
  * @param activation the function
  * @param a the factor of the result of {@link Activation#SCALED_TANH}; else unused

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.elementwise;
 
 import dev.colonnade.cpu.kernel.Simd;
@@ -76,8 +77,8 @@ public final class Fused {
   }
 
   /**
-   * Computes a step of gradient descent with momentum: v' = momentum v - rate (g + decay w), w' = w + v'; the
-   * results may be written over w and v.
+   * Computes a step of gradient descent with momentum: v' = momentum v - rate (g + decay w), w' = w
+   * + v'; the results may be written over w and v.
    */
   public static void momentumStep(
       float rate,
@@ -118,8 +119,7 @@ public final class Fused {
   }
 
   /** Computes y = a x + y. */
-  public static void axpy(
-      float a, float[] x, int xOffset, float[] y, int yOffset, int length) {
+  public static void axpy(float a, float[] x, int xOffset, float[] y, int yOffset, int length) {
     FloatVector factor = FloatVector.broadcast(FLOAT, a);
     int bound = FLOAT.loopBound(length);
     for (int i = 0; i < bound; i += LANES) {

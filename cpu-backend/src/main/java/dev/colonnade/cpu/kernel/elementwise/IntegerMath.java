@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.elementwise;
 
 /** Element-wise functions of int32 arrays (wrapping) and of truth values (bytes 0 and 1). */

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.elementwise;
 
 /** Element-wise choice by a byte: where it is not 0 the first value, else the second. */

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.elementwise;
 
 import dev.colonnade.cpu.kernel.Simd;
@@ -8,7 +9,10 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
-/** Element-wise functions of one fp32 array. NaN gives NaN. The result may be written over the operand. */
+/**
+ * Element-wise functions of one fp32 array. NaN gives NaN. The result may be written over the
+ * operand.
+ */
 public enum Unary {
   /** -x; flips the sign of zero and NaN. */
   NEGATE,
@@ -65,12 +69,18 @@ public enum Unary {
     int bound = FLOAT.loopBound(length);
     for (int i = 0; i < bound; i += LANES) {
       FloatVector x = FloatVector.fromArray(FLOAT, in, inOffset + i);
-      x.reinterpretAsInts().lanewise(VectorOperators.XOR, Integer.MIN_VALUE).reinterpretAsFloats().intoArray(y, yOffset + i);
+      x.reinterpretAsInts()
+          .lanewise(VectorOperators.XOR, Integer.MIN_VALUE)
+          .reinterpretAsFloats()
+          .intoArray(y, yOffset + i);
     }
     if (bound < length) {
       VectorMask<Float> rest = FLOAT.indexInRange(bound, length);
       FloatVector x = FloatVector.fromArray(FLOAT, in, inOffset + bound, rest);
-      x.reinterpretAsInts().lanewise(VectorOperators.XOR, Integer.MIN_VALUE).reinterpretAsFloats().intoArray(y, yOffset + bound, rest);
+      x.reinterpretAsInts()
+          .lanewise(VectorOperators.XOR, Integer.MIN_VALUE)
+          .reinterpretAsFloats()
+          .intoArray(y, yOffset + bound, rest);
     }
   }
 
@@ -91,12 +101,16 @@ public enum Unary {
     int bound = FLOAT.loopBound(length);
     for (int i = 0; i < bound; i += LANES) {
       FloatVector x = FloatVector.fromArray(FLOAT, in, inOffset + i);
-      x.blend(1f, x.compare(VectorOperators.GT, 0f)).blend(-1f, x.compare(VectorOperators.LT, 0f)).intoArray(y, yOffset + i);
+      x.blend(1f, x.compare(VectorOperators.GT, 0f))
+          .blend(-1f, x.compare(VectorOperators.LT, 0f))
+          .intoArray(y, yOffset + i);
     }
     if (bound < length) {
       VectorMask<Float> rest = FLOAT.indexInRange(bound, length);
       FloatVector x = FloatVector.fromArray(FLOAT, in, inOffset + bound, rest);
-      x.blend(1f, x.compare(VectorOperators.GT, 0f)).blend(-1f, x.compare(VectorOperators.LT, 0f)).intoArray(y, yOffset + bound, rest);
+      x.blend(1f, x.compare(VectorOperators.GT, 0f))
+          .blend(-1f, x.compare(VectorOperators.LT, 0f))
+          .intoArray(y, yOffset + bound, rest);
     }
   }
 

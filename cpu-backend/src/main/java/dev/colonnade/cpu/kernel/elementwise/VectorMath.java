@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.elementwise;
 
 import dev.colonnade.cpu.kernel.Simd;
@@ -10,17 +11,19 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Elementary functions of fp32 arrays. The errors, over all fp32 arguments and against the exact result, are
- * at most {@link #EXP_ULP}, {@link #LOG_ULP}, {@link #TANH_ULP} and {@link #SIGMOID_ULP} units in the last
- * place, subnormal results included. NaN gives NaN, infinities and zeros what the limits say, and the sign of
- * zero is kept where the function is odd. The result may be written over the argument.
+ * Elementary functions of fp32 arrays. The errors, over all fp32 arguments and against the exact
+ * result, are at most {@link #EXP_ULP}, {@link #LOG_ULP}, {@link #TANH_ULP} and {@link
+ * #SIGMOID_ULP} units in the last place, subnormal results included. NaN gives NaN, infinities and
+ * zeros what the limits say, and the sign of zero is kept where the function is odd. The result may
+ * be written over the argument.
  *
- * <p>The loops hold the whole formula and call nothing but the vector API. As methods from vector to vector the
- * functions would read better, but in a method of this size the JIT compiler stops inlining ours
- * (NodeCountInliningCutoff), and a vector that crosses a call is allocated: tanh was 20 times slower so. For
- * the same reason there is one loop with a branch for the last, incomplete vector instead of two copies, and e^x
- * is written out three times: e^(x - n ln 2), with |x - n ln 2| at most half of ln 2, by Taylor's polynomial of
- * degree 7, times 2^n, in two steps where 2^n itself may be out of range and the result is not.
+ * <p>The loops hold the whole formula and call nothing but the vector API. As methods from vector
+ * to vector the functions would read better, but in a method of this size the JIT compiler stops
+ * inlining ours (NodeCountInliningCutoff), and a vector that crosses a call is allocated: tanh was
+ * 20 times slower so. For the same reason there is one loop with a branch for the last, incomplete
+ * vector instead of two copies, and e^x is written out three times: e^(x - n ln 2), with |x - n ln
+ * 2| at most half of ln 2, by Taylor's polynomial of degree 7, times 2^n, in two steps where 2^n
+ * itself may be out of range and the result is not.
  */
 public final class VectorMath {
 
@@ -39,12 +42,12 @@ public final class VectorMath {
   private static final VectorSpecies<Float> FLOAT = Simd.FLOAT;
   private static final int LANES = Simd.LANES;
 
-  private static final float LOG2_E = 1.44269504f;
+  private static final float LOG2_E = 0x1.715476p0f;
 
   /** The natural logarithm of 2 in two parts; multiples of the first up to 2^8 are exact. */
   private static final float LN2_HIGH = 0x1.62e4p-1f;
 
-  private static final float LN2_LOW = (float) (0.693147180559945309417232 - 0x1.62e4p-1);
+  private static final float LN2_LOW = 0x1.7f7d1cp-20f;
 
   /** Adding this rounds to an integer, which is then in the low bits. */
   private static final float ROUNDER = 0x1.8p23f;
@@ -62,8 +65,7 @@ public final class VectorMath {
   private VectorMath() {}
 
   /** Computes y = e^(x - shift). */
-  public static void exp(
-      float[] x, int xOffset, float shift, float[] y, int yOffset, int length) {
+  public static void exp(float[] x, int xOffset, float shift, float[] y, int yOffset, int length) {
     VectorMask<Float> rest = FLOAT.indexInRange(FLOAT.loopBound(length), length);
     FloatVector log2E = FloatVector.broadcast(FLOAT, LOG2_E);
     FloatVector rounder = FloatVector.broadcast(FLOAT, ROUNDER);
@@ -120,7 +122,7 @@ public final class VectorMath {
       IntVector bits = v.blend(v.mul(0x1p23f), subnormal).reinterpretAsInts();
       // x = 2^n m with m from sqrt(1/2) to sqrt(2)
       IntVector n =
-          bits.sub(Float.floatToRawIntBits(0.70710678f)).lanewise(VectorOperators.ASHR, 23);
+          bits.sub(Float.floatToRawIntBits(0x1.6a09e6p-1f)).lanewise(VectorOperators.ASHR, 23);
       FloatVector m = bits.sub(n.lanewise(VectorOperators.LSHL, 23)).reinterpretAsFloats();
       FloatVector k = (FloatVector) n.convert(VectorOperators.I2F, 0);
       k = k.blend(k.sub(23f), subnormal);
@@ -161,11 +163,11 @@ public final class VectorMath {
     FloatVector e4 = FloatVector.broadcast(FLOAT, 1f / 24);
     FloatVector e3 = FloatVector.broadcast(FLOAT, 1f / 6);
     FloatVector half = FloatVector.broadcast(FLOAT, 0.5f);
-    FloatVector t4 = FloatVector.broadcast(FLOAT, -0.005666969669839027f);
-    FloatVector t3 = FloatVector.broadcast(FLOAT, 0.02060616913044886f);
-    FloatVector t2 = FloatVector.broadcast(FLOAT, -0.05373000448300218f);
-    FloatVector t1 = FloatVector.broadcast(FLOAT, 0.13331330963987806f);
-    FloatVector t0 = FloatVector.broadcast(FLOAT, -0.3333327805677581f);
+    FloatVector t4 = FloatVector.broadcast(FLOAT, -0x1.7363fap-8f);
+    FloatVector t3 = FloatVector.broadcast(FLOAT, 0x1.519c8ap-6f);
+    FloatVector t2 = FloatVector.broadcast(FLOAT, -0x1.b827fcp-5f);
+    FloatVector t1 = FloatVector.broadcast(FLOAT, 0x1.110692p-3f);
+    FloatVector t0 = FloatVector.broadcast(FLOAT, -0x1.55553p-2f);
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
     FloatVector two = FloatVector.broadcast(FLOAT, 2f);
     for (int i = 0; i < length; i += LANES) {

@@ -1,13 +1,15 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.gemm;
 
 /**
  * One thread's share of a matrix product, in blocks that fit the caches: a block of B stays in the
- * second-level cache while blocks of A pass over it, and a panel of B in the first-level cache while the
- * panels of a block of A do.
+ * second-level cache while blocks of A pass over it, and a panel of B in the first-level cache
+ * while the panels of a block of A do.
  *
- * <p>The blocks of the depth depend on k alone, so the order of each sum does not depend on how C is divided.
+ * <p>The blocks of the depth depend on k alone, so the order of each sum does not depend on how C
+ * is divided.
  */
 public final class BlockedGemm {
 
@@ -42,8 +44,8 @@ public final class BlockedGemm {
   }
 
   /**
-   * Computes rows {@code rowFrom} to {@code rowTo - 1} and columns {@code columnFrom} to {@code columnTo
-   * - 1} of C; the parameters are those of {@link GemmShape} and {@link Gemm#run}.
+   * Computes rows {@code rowFrom} to {@code rowTo - 1} and columns {@code columnFrom} to {@code
+   * columnTo - 1} of C; the parameters are those of {@link GemmShape} and {@link Gemm#run}.
    */
   static void multiply(
       GemmShape shape,
@@ -155,8 +157,9 @@ public final class BlockedGemm {
   }
 
   /**
-   * Multiplies packed blocks: panels of A of {@link MicroKernel#tileRows} rows follow each other, and so do
-   * panels of B; C is written in place where a whole tile fits, else by way of the scratch tile.
+   * Multiplies packed blocks: panels of A of {@link MicroKernel#tileRows} rows follow each other,
+   * and so do panels of B; C is written in place where a whole tile fits, else by way of the
+   * scratch tile.
    */
   public static void multiplyBlock(
       int rows,

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.gemm;
 
 import dev.colonnade.cpu.kernel.Simd;
@@ -7,12 +8,13 @@ import dev.colonnade.cpu.team.Task;
 import dev.colonnade.cpu.team.WorkerTeam;
 
 /**
- * A plan for matrix products of one shape, C = alpha op(A) op(B) + beta C in fp32, row-major, single or batched.
+ * A plan for matrix products of one shape, C = alpha op(A) op(B) + beta C in fp32, row-major,
+ * single or batched.
  *
- * <p>A product with a vector reads the matrix in place, a product of depth 1 is an outer product, and all
- * others are packed and run by {@link MicroKernel}. The algorithm depends on the shape alone and each element
- * of C has one order of summation, so the result does not depend on the number of threads. A beta of 0
- * overwrites C without reading it. C must not overlap A or B.
+ * <p>A product with a vector reads the matrix in place, a product of depth 1 is an outer product,
+ * and all others are packed and run by {@link MicroKernel}. The algorithm depends on the shape
+ * alone and each element of C has one order of summation, so the result does not depend on the
+ * number of threads. A beta of 0 overwrites C without reading it. C must not overlap A or B.
  *
  * <p>A plan holds no results, but it is run by one thread at a time.
  */
@@ -71,8 +73,7 @@ public final class Gemm {
     } else {
       form = Form.PACKED;
     }
-    int members =
-        (int) Math.max(1, Math.min(team.size(), shape.multiplyAdds() / WORTH_A_THREAD));
+    int members = (int) Math.max(1, Math.min(team.size(), shape.multiplyAdds() / WORTH_A_THREAD));
     batchParts = Math.max(1, Math.min(members, shape.batch()));
     int perProduct = members / batchParts;
     int[] grid = grid(perProduct);
@@ -94,7 +95,10 @@ public final class Gemm {
             : vectorSize;
   }
 
-  /** Divides the members over rows and columns so that the packing, done twice where shared, is least. */
+  /**
+   * Divides the members over rows and columns so that the packing, done twice where shared, is
+   * least.
+   */
   private int[] grid(int members) {
     return switch (form) {
       case COLUMN, OUTER -> new int[] {Math.max(1, Math.min(members, shape.m() / 8)), 1};
@@ -110,7 +114,8 @@ public final class Gemm {
             int columns = used / rows;
             double tileRows = share(shape.m(), rows, MicroKernel.MAX_ROWS);
             double tileColumns = share(shape.n(), columns, MicroKernel.COLUMNS);
-            // Time of the largest share: its multiply-adds, and its packing at a guess of 16 apiece.
+            // Time of the largest share: its multiply-adds, and its packing at a guess of 16
+            // apiece.
             double cost = tileRows * tileColumns + 16 * (tileRows + tileColumns);
             if (cost < bestCost * 0.999) {
               bestCost = cost;
@@ -207,8 +212,21 @@ public final class Gemm {
       switch (form) {
         case PACKED ->
             BlockedGemm.multiply(
-                shape, rowFrom, rowTo, columnFrom, columnTo, alpha, a, aAt, b, bAt, beta, c, cAt,
-                workspace, scratch);
+                shape,
+                rowFrom,
+                rowTo,
+                columnFrom,
+                columnTo,
+                alpha,
+                a,
+                aAt,
+                b,
+                bAt,
+                beta,
+                c,
+                cAt,
+                workspace,
+                scratch);
         case OUTER -> outer(rowFrom, rowTo, aAt, bAt, cAt, scratch);
         case COLUMN -> column(rowFrom, rowTo, aAt, bAt, cAt, scratch);
         case ROW -> row(columnFrom, columnTo, aAt, bAt, cAt, scratch);

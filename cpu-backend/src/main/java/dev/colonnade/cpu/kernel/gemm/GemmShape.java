@@ -1,10 +1,11 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.gemm;
 
 /**
- * The shape of a batch of matrix products C = alpha op(A) op(B) + beta C, row-major; op is the identity or the
- * transposition.
+ * The shape of a batch of matrix products C = alpha op(A) op(B) + beta C, row-major; op is the
+ * identity or the transposition.
  *
  * @param batch how many products
  * @param transposeA whether A is stored as k x m instead of m x k

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.gemm;
 
 import dev.colonnade.cpu.kernel.Simd;
@@ -8,8 +9,8 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Products with a vector: what a fully connected layer at batch 1 consists of. They are bound by reading
- * the matrix once, so it is read in place.
+ * Products with a vector: what a fully connected layer at batch 1 consists of. They are bound by
+ * reading the matrix once, so it is read in place.
  *
  * <p>Each output element has one order of summation, however the outputs are grouped or divided.
  */
@@ -17,14 +18,15 @@ final class MatrixVector {
 
   private static final VectorSpecies<Float> FLOAT = Simd.FLOAT;
   private static final int LANES = Simd.LANES;
+
   /** With 8 rows the compiler stops inlining before the last sums, and those box their vectors. */
   private static final int ROWS = 4;
 
   private MatrixVector() {}
 
   /**
-   * Dot products of the rows of a matrix with a vector: {@code y[i] = alpha * sum over p of a[i * lda +
-   * p] * x[p] + beta * y[i]} for rows {@code from} to {@code to - 1}.
+   * Dot products of the rows of a matrix with a vector: {@code y[i] = alpha * sum over p of a[i *
+   * lda + p] * x[p] + beta * y[i]} for rows {@code from} to {@code to - 1}.
    */
   static void rowDots(
       int from,
@@ -95,8 +97,8 @@ final class MatrixVector {
   }
 
   /**
-   * A weighted sum of the rows of a matrix: {@code y[j] = alpha * sum over p of x[p] * a[p * lda + j] +
-   * beta * y[j]} for columns {@code from} to {@code to - 1}.
+   * A weighted sum of the rows of a matrix: {@code y[j] = alpha * sum over p of x[p] * a[p * lda +
+   * j] + beta * y[j]} for columns {@code from} to {@code to - 1}.
    */
   static void rowSum(
       int from,
@@ -170,8 +172,8 @@ final class MatrixVector {
   }
 
   /**
-   * The outer product of two vectors: {@code c[i * ldc + j] = alpha * a[i * aStride] * b[j] + beta * c[i
-   * * ldc + j]} for rows {@code from} to {@code to - 1}; alpha multiplies a first.
+   * The outer product of two vectors: {@code c[i * ldc + j] = alpha * a[i * aStride] * b[j] + beta
+   * * c[i * ldc + j]} for rows {@code from} to {@code to - 1}; alpha multiplies a first.
    */
   static void outerProduct(
       int from,

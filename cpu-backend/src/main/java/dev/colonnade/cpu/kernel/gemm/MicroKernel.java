@@ -1,15 +1,16 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.gemm;
 
 import dev.colonnade.cpu.kernel.Simd;
 
 /**
- * The innermost multiplication: a tile of C is the product of a packed panel of A (depth x rows) and a
- * packed panel of B (depth x {@link #COLUMNS}).
+ * The innermost multiplication: a tile of C is the product of a packed panel of A (depth x rows)
+ * and a packed panel of B (depth x {@link #COLUMNS}).
  *
- * <p>Each element of the tile is one chain of fused multiply-adds over the depth, from zero, in order; so
- * it has the same bits whichever tile height computed it.
+ * <p>Each element of the tile is one chain of fused multiply-adds over the depth, from zero, in
+ * order; so it has the same bits whichever tile height computed it.
  */
 public final class MicroKernel {
 
@@ -27,8 +28,8 @@ public final class MicroKernel {
   private MicroKernel() {}
 
   /**
-   * Returns the height of the tile for the next rows of a matrix: {@link #MAX_ROWS} if so many are left,
-   * else the smallest tile that holds them.
+   * Returns the height of the tile for the next rows of a matrix: {@link #MAX_ROWS} if so many are
+   * left, else the smallest tile that holds them.
    */
   public static int tileRows(int rowsLeft) {
     return rowsLeft >= MAX_ROWS ? MAX_ROWS : Simd.roundUp(rowsLeft, ROW_STEP);

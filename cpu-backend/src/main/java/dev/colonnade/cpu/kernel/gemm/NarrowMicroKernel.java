@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.gemm;
 
 import dev.colonnade.cpu.kernel.Simd;
@@ -7,8 +8,9 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register-blocked multiplication of packed panels for machines with 16 vector registers (AVX2, SSE): up
- * to 6 rows by two vectors, 12 accumulators. See {@link WideMicroKernel} for the reasons of its form.
+ * Register-blocked multiplication of packed panels for machines with 16 vector registers (AVX2,
+ * SSE): up to 6 rows by two vectors, 12 accumulators. See {@link WideMicroKernel} for the reasons
+ * of its form.
  */
 final class NarrowMicroKernel {
 

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.gemm;
 
 import dev.colonnade.cpu.kernel.Simd;
@@ -10,9 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Copies parts of matrices into panels, the order in which the micro-kernel reads them.
  *
- * <p>A panel has a row for each step of the depth. Rows are written in order, and a copy may run past the end
- * of its row: the next row overwrites the surplus, so that short runs cost one vector load and one store
- * without masks. The last row's surplus lands in the {@link #SLACK} floats that must follow a panel.
+ * <p>A panel has a row for each step of the depth. Rows are written in order, and a copy may run
+ * past the end of its row: the next row overwrites the surplus, so that short runs cost one vector
+ * load and one store without masks. The last row's surplus lands in the {@link #SLACK} floats that
+ * must follow a panel.
  */
 public final class Packing {
 
@@ -25,8 +27,8 @@ public final class Packing {
   private Packing() {}
 
   /**
-   * Packs rows that are contiguous along the panel's width: {@code panel[p * width + j] = source[p *
-   * rowStride + j]} for {@code j < columns}, zero for the rest of the width.
+   * Packs rows that are contiguous along the panel's width: {@code panel[p * width + j] = source[p
+   * * rowStride + j]} for {@code j < columns}, zero for the rest of the width.
    */
   public static void copyRows(
       float[] source,
@@ -106,11 +108,11 @@ public final class Packing {
   }
 
   /**
-   * Packs a panel whose element (row p, run s) starts at the sum of an offset of the row and one of the
-   * run: what unfolds an image. Run {@code s} copies the elements from {@code source[sourceOffset +
-   * rowOffsets[firstRow + p] + runSources[s]]} on to {@code panel[p * width + runTargets[s]]} up to the next
-   * run's target, at most one vector of them. Columns from {@code runTargets[runs]} (the end of the last run)
-   * to the width are set to zero.
+   * Packs a panel whose element (row p, run s) starts at the sum of an offset of the row and one of
+   * the run: what unfolds an image. Run {@code s} copies the elements from {@code
+   * source[sourceOffset + rowOffsets[firstRow + p] + runSources[s]]} on to {@code panel[p * width +
+   * runTargets[s]]} up to the next run's target, at most one vector of them. Columns from {@code
+   * runTargets[runs]} (the end of the last run) to the width are set to zero.
    */
   public static void gatherRuns(
       float[] source,
@@ -161,7 +163,9 @@ public final class Packing {
     }
   }
 
-  /** Copies or adds the first columns of a tile of {@link MicroKernel#COLUMNS} columns to a matrix. */
+  /**
+   * Copies or adds the first columns of a tile of {@link MicroKernel#COLUMNS} columns to a matrix.
+   */
   public static void storeTile(
       float[] tile,
       int tileOffset,

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.gemm;
 
 import dev.colonnade.cpu.kernel.Simd;
@@ -7,10 +8,11 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Register-blocked multiplication of packed panels for machines with 32 vector registers of 512 bits: up
- * to 12 rows by two vectors, 24 accumulators. Every accumulator is a local variable (an array of vectors
- * would live in memory), and A is packed, so that the loop holds two moving addresses and no more: with
- * rows read in place, the loop's safepoint bookkeeping spills accumulators and takes two thirds of the speed.
+ * Register-blocked multiplication of packed panels for machines with 32 vector registers of 512
+ * bits: up to 12 rows by two vectors, 24 accumulators. Every accumulator is a local variable (an
+ * array of vectors would live in memory), and A is packed, so that the loop holds two moving
+ * addresses and no more: with rows read in place, the loop's safepoint bookkeeping spills
+ * accumulators and takes two thirds of the speed.
  */
 final class WideMicroKernel {
 

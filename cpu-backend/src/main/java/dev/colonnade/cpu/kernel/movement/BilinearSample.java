@@ -1,13 +1,15 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.movement;
 
 /**
- * Bilinear sampling of images N x C x H x W at the places of a grid N x P x Q x 2. The first number of a place is
- * the column and the second the row, in pixels, (0, 0) being the centre of the first pixel. A neighbour outside
- * the image counts as zero, or as the nearest pixel of the image.
+ * Bilinear sampling of images N x C x H x W at the places of a grid N x P x Q x 2. The first number
+ * of a place is the column and the second the row, in pixels, (0, 0) being the centre of the first
+ * pixel. A neighbour outside the image counts as zero, or as the nearest pixel of the image.
  *
- * <p>Places beyond 2^22 pixels and NaN give some number or other, and read nothing outside the image.
+ * <p>Places beyond 2^22 pixels and NaN give some number or other, and read nothing outside the
+ * image.
  */
 public final class BilinearSample {
 

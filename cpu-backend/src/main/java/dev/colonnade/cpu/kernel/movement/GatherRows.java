@@ -1,10 +1,12 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.movement;
 
 /**
- * Copies rows of a table by index: row i of the result is row {@code indices[i]} of the table; an index outside
- * the table is clamped to it. A call copies the rows {@code from} to {@code to - 1} of the result.
+ * Copies rows of a table by index: row i of the result is row {@code indices[i]} of the table; an
+ * index outside the table is clamped to it. A call copies the rows {@code from} to {@code to - 1}
+ * of the result.
  */
 public final class GatherRows {
 

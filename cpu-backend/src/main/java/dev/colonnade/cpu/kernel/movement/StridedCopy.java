@@ -1,17 +1,18 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.movement;
 
 import java.util.Arrays;
 
 /**
- * A plan for copying between two strided views of the same shape: element (i, j, ...) goes from {@code source[s
- * + i * sourceStrides[0] + ...]} to {@code target[t + i * targetStrides[0] + ...]}. Transpositions, slices, reversals
- * (negative strides), broadcasts (source strides of 0) and the inside of a padding are such copies.
+ * A plan for copying between two strided views of the same shape: element (i, j, ...) goes from
+ * {@code source[s + i * sourceStrides[0] + ...]} to {@code target[t + i * targetStrides[0] + ...]}.
+ * Transpositions, slices, reversals (negative strides), broadcasts (source strides of 0) and the
+ * inside of a padding are such copies.
  *
- * <p>Axes are put into the order of the target's memory and merged where both sides allow, so that the inner
- * loop is as long and as contiguous as it can be. The
- * views must not overlap.
+ * <p>Axes are put into the order of the target's memory and merged where both sides allow, so that
+ * the inner loop is as long and as contiguous as it can be. The views must not overlap.
  */
 public final class StridedCopy {
 

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 /** Moving data: strided copies, gathering rows, bilinear sampling. */
 @NullMarked
 package dev.colonnade.cpu.kernel.movement;

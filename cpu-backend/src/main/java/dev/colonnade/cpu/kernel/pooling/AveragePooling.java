@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.pooling;
 
 import dev.colonnade.cpu.team.Task;
@@ -7,9 +8,10 @@ import dev.colonnade.cpu.team.WorkerTeam;
 import java.util.Arrays;
 
 /**
- * A plan for average-pooling and its gradient. The divisor is either the number of a window's elements that lie
- * in the input, or the number that lie in the input or its padding (elements past the padding, which ceil mode
- * brings, never count). A dilated window without elements in the input gives 0 / 0 = NaN in the first case.
+ * A plan for average-pooling and its gradient. The divisor is either the number of a window's
+ * elements that lie in the input, or the number that lie in the input or its padding (elements past
+ * the padding, which ceil mode brings, never count). A dilated window without elements in the input
+ * gives 0 / 0 = NaN in the first case.
  *
  * <p>Threads divide the planes. A plan is run by one thread at a time.
  */
@@ -56,8 +58,8 @@ public final class AveragePooling {
   }
 
   /**
-   * Computes the gradient of the input: each window's gradient, divided as in the forward pass, goes to all
-   * its elements.
+   * Computes the gradient of the input: each window's gradient, divided as in the forward pass,
+   * goes to all its elements.
    *
    * @param dy gradient of the output, planes x OH x OW
    * @param dx receives the gradient of the input, planes x H x W; must not overlap dy

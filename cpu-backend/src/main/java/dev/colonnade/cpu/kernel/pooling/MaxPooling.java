@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.pooling;
 
 import dev.colonnade.cpu.team.Task;
@@ -7,9 +8,10 @@ import dev.colonnade.cpu.team.WorkerTeam;
 import java.util.Arrays;
 
 /**
- * A plan for max-pooling and its gradient. The largest element of a window wins, of equal ones the first in
- * row-major order; NaN is larger than every number, and the first NaN wins. Elements outside the input do not
- * take part; a dilated window that has none inside gives minus infinity. The gradient finds the winners again from the input, so that no indices are kept.
+ * A plan for max-pooling and its gradient. The largest element of a window wins, of equal ones the
+ * first in row-major order; NaN is larger than every number, and the first NaN wins. Elements
+ * outside the input do not take part; a dilated window that has none inside gives minus infinity.
+ * The gradient finds the winners again from the input, so that no indices are kept.
  *
  * <p>Threads divide the planes. A plan is run by one thread at a time.
  */
@@ -65,8 +67,8 @@ public final class MaxPooling {
   }
 
   /**
-   * Computes the gradient of the input: each window's gradient goes to its winner, sums where windows
-   * share one (in row-major order of the windows), zero elsewhere.
+   * Computes the gradient of the input: each window's gradient goes to its winner, sums where
+   * windows share one (in row-major order of the windows), zero elsewhere.
    *
    * @param x the input of the forward pass
    * @param dy gradient of the output, planes x OH x OW
@@ -112,7 +114,7 @@ public final class MaxPooling {
 
   /** Whether a candidate beats the best so far: larger, or the first NaN. */
   private static boolean beats(float candidate, float best) {
-    return candidate > best || (candidate != candidate && best == best);
+    return candidate > best || (Float.isNaN(candidate) && !Float.isNaN(best));
   }
 
   /** Windows of 2 x 2 side by side, without branches: Math.max carries NaN along. */

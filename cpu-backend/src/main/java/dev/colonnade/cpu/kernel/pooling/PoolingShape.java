@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.pooling;
 
 /**
@@ -68,8 +69,8 @@ public record PoolingShape(
   /**
    * Returns the number of windows along an axis.
    *
-   * @param ceil whether a window that reaches past the (padded) end counts, if it starts inside the input or
-   *     the padding before it, as PyTorch has it
+   * @param ceil whether a window that reaches past the (padded) end counts, if it starts inside the
+   *     input or the padding before it, as PyTorch has it
    */
   public static int outputExtent(
       int input, int window, int stride, int padLow, int padHigh, int dilation, boolean ceil) {
@@ -84,7 +85,9 @@ public record PoolingShape(
     return output;
   }
 
-  /** Returns the shape of a pooling with square windows side by side: stride = window, no padding. */
+  /**
+   * Returns the shape of a pooling with square windows side by side: stride = window, no padding.
+   */
   public static PoolingShape of(int planes, int inputHeight, int inputWidth, int window) {
     return of(planes, inputHeight, inputWidth, window, window, false);
   }

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.reduction;
 
 import dev.colonnade.cpu.kernel.Simd;
@@ -8,9 +9,9 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Reductions of the middle axis of an array seen as outer x reduced x inner, row-major; the result is outer x
- * inner. A call computes the outer indices {@code from} to {@code to - 1}, so that threads may divide them; the
- * order of each sum is fixed.
+ * Reductions of the middle axis of an array seen as outer x reduced x inner, row-major; the result
+ * is outer x inner. A call computes the outer indices {@code from} to {@code to - 1}, so that
+ * threads may divide them; the order of each sum is fixed.
  */
 public final class Reduce {
 
@@ -21,14 +22,7 @@ public final class Reduce {
 
   /** Sums fp32 elements; sums over the last axis run in four vectors, added pairwise at the end. */
   public static void sum(
-      int from,
-      int to,
-      int reduced,
-      int inner,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset) {
+      int from, int to, int reduced, int inner, float[] x, int xOffset, float[] y, int yOffset) {
     for (int i = from; i < to; i++) {
       int source = xOffset + i * reduced * inner;
       int target = yOffset + i * inner;
@@ -100,14 +94,7 @@ public final class Reduce {
 
   /** Finds the largest fp32 elements; NaN if there is one. {@code reduced} must be at least 1. */
   public static void max(
-      int from,
-      int to,
-      int reduced,
-      int inner,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset) {
+      int from, int to, int reduced, int inner, float[] x, int xOffset, float[] y, int yOffset) {
     for (int i = from; i < to; i++) {
       int source = xOffset + i * reduced * inner;
       int target = yOffset + i * inner;
@@ -169,8 +156,8 @@ public final class Reduce {
   }
 
   /**
-   * Finds the index of the largest fp32 element, of equal ones the first; NaN is larger than any number.
-   * {@code reduced} must be at least 1.
+   * Finds the index of the largest fp32 element, of equal ones the first; NaN is larger than any
+   * number. {@code reduced} must be at least 1.
    */
   public static void argMax(
       int from, int to, int reduced, int inner, float[] x, int xOffset, int[] y, int yOffset) {
@@ -179,9 +166,9 @@ public final class Reduce {
         int at = xOffset + i * reduced * inner + j;
         float best = x[at];
         int winner = 0;
-        for (int r = 1; r < reduced && best == best; r++) {
+        for (int r = 1; r < reduced && !Float.isNaN(best); r++) {
           float candidate = x[at + r * inner];
-          if (candidate > best || candidate != candidate) {
+          if (candidate > best || Float.isNaN(candidate)) {
             best = candidate;
             winner = r;
           }

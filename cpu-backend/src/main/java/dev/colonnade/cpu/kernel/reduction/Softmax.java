@@ -1,12 +1,14 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.reduction;
 
 import dev.colonnade.cpu.kernel.elementwise.VectorMath;
 
 /**
- * Softmax of rows and the cross-entropy with a label. The row's maximum is subtracted first, so that large
- * logits do not overflow. A call computes the rows {@code from} to {@code to - 1} of a matrix rows x classes.
+ * Softmax of rows and the cross-entropy with a label. The row's maximum is subtracted first, so
+ * that large logits do not overflow. A call computes the rows {@code from} to {@code to - 1} of a
+ * matrix rows x classes.
  */
 public final class Softmax {
 
@@ -60,10 +62,11 @@ public final class Softmax {
   }
 
   /**
-   * Computes the cross-entropy of each row's softmax with a label: log sum e^(x - max) - (x[label] - max).
+   * Computes the cross-entropy of each row's softmax with a label: log sum e^(x - max) - (x[label]
+   * - max).
    *
-   * @param labels one class for each row, 0 to {@code classes - 1}; another is an error of the caller and
-   *     gives the loss of no class, log sum e^(x - max)
+   * @param labels one class for each row, 0 to {@code classes - 1}; another is an error of the
+   *     caller and gives the loss of no class, log sum e^(x - max)
    * @param loss receives one number for each row
    */
   public static void crossEntropy(
@@ -81,13 +84,13 @@ public final class Softmax {
       float max = Reduce.maxRow(x, source, classes);
       int label = labels[labelsOffset + i];
       float chosen = label >= 0 && label < classes ? x[source + label] - max : 0;
-      loss[lossOffset + i] =
-          (float) (Math.log(shiftedSum(x, source, max, classes)) - chosen);
+      loss[lossOffset + i] = (float) (Math.log(shiftedSum(x, source, max, classes)) - chosen);
     }
   }
 
   /**
-   * Computes the gradient of {@link #crossEntropy}: dx = (softmax(x) - onehot(label)) dloss; dx must not be x.
+   * Computes the gradient of {@link #crossEntropy}: dx = (softmax(x) - onehot(label)) dloss; dx
+   * must not be x.
    */
   public static void crossEntropyGradient(
       int from,

@@ -1,13 +1,15 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.scalar;
 
 import dev.colonnade.cpu.kernel.convolution.ConvolutionShape;
 import java.util.Arrays;
 
 /**
- * Convolution and its gradients as plain loops: for each pair of maps and each filter tap, along the columns of
- * the output. Taps that fall into the padding are left out by the bounds of the loops.
+ * Convolution and its gradients as plain loops: for each pair of maps and each filter tap, along
+ * the columns of the output. Taps that fall into the padding are left out by the bounds of the
+ * loops.
  */
 public final class ScalarConvolution {
 
@@ -15,13 +17,7 @@ public final class ScalarConvolution {
 
   /** Computes the output; see the vector kernel for the layouts. */
   public static void forward(
-      ConvolutionShape s,
-      float[] x,
-      int xOffset,
-      float[] w,
-      int wOffset,
-      float[] y,
-      int yOffset) {
+      ConvolutionShape s, float[] x, int xOffset, float[] w, int wOffset, float[] y, int yOffset) {
     Arrays.fill(y, yOffset, yOffset + s.outputSize(), 0f);
     visit(s, Direction.FORWARD, x, xOffset, w, wOffset, y, yOffset);
   }

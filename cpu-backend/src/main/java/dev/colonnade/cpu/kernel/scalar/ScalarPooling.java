@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.scalar;
 
 import dev.colonnade.cpu.kernel.pooling.PoolingShape;
@@ -25,13 +26,7 @@ public final class ScalarPooling {
 
   /** Computes the gradient of max-pooling. */
   public static void maxGradient(
-      PoolingShape s,
-      float[] x,
-      int xOffset,
-      float[] dy,
-      int dyOffset,
-      float[] dx,
-      int dxOffset) {
+      PoolingShape s, float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
     Arrays.fill(dx, dxOffset, dxOffset + s.inputSize(), 0f);
     int in = dyOffset;
     for (int plane = 0; plane < s.planes(); plane++) {
@@ -60,9 +55,7 @@ public final class ScalarPooling {
           continue;
         }
         int at = xOffset + (plane * s.inputHeight() + row) * s.inputWidth() + column;
-        if (winner < 0
-            || x[at] > x[winner]
-            || (Float.isNaN(x[at]) && !Float.isNaN(x[winner]))) {
+        if (winner < 0 || x[at] > x[winner] || (Float.isNaN(x[at]) && !Float.isNaN(x[winner]))) {
           winner = at;
         }
       }
@@ -102,10 +95,7 @@ public final class ScalarPooling {
             int row = oy * s.strideHeight() - s.padTop() + wy * s.dilationHeight();
             for (int wx = 0; wx < s.windowWidth(); wx++) {
               int column = ox * s.strideWidth() - s.padLeft() + wx * s.dilationWidth();
-              if (row >= 0
-                  && row < s.inputHeight()
-                  && column >= 0
-                  && column < s.inputWidth()) {
+              if (row >= 0 && row < s.inputHeight() && column >= 0 && column < s.inputWidth()) {
                 int at = planeAt + row * s.inputWidth() + column;
                 if (gradient) {
                   x[at] += y[out] / divisor;

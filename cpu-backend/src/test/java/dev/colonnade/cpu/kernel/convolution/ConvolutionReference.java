@@ -1,12 +1,13 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.convolution;
 
 import java.util.Random;
 
 /**
- * The three convolutions from the definition, in double precision. Each also sums the absolute values of its
- * terms, from which tests derive their bounds.
+ * The three convolutions from the definition, in double precision. Each also sums the absolute
+ * values of its terms, from which tests derive their bounds.
  */
 final class ConvolutionReference {
 

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.convolution;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -207,12 +208,10 @@ final class ConvolutionTest {
     assertThatThrownBy(() -> ConvolutionShape.of(1, 1, 3, 3, 1, 4, 3))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("kernel is larger");
-    assertThatThrownBy(
-            () -> new ConvolutionShape(1, 3, 3, 3, 4, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2))
+    assertThatThrownBy(() -> new ConvolutionShape(1, 3, 3, 3, 4, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 2))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("groups");
-    assertThatThrownBy(
-            () -> new ConvolutionShape(1, 3, 3, 3, 4, 1, 1, 0, 1, 0, 0, 0, 0, 1, 1, 1))
+    assertThatThrownBy(() -> new ConvolutionShape(1, 3, 3, 3, 4, 1, 1, 0, 1, 0, 0, 0, 0, 1, 1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("stride");
   }

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.elementwise;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -198,8 +199,7 @@ final class ElementwiseTest {
           case DIVIDE -> a / b;
           case MAXIMUM -> Math.max(a, b);
           case MINIMUM -> Math.min(a, b);
-          case POWER ->
-              a == 1 || (a == -1 && Float.isInfinite(b)) ? 1 : (float) Math.pow(a, b);
+          case POWER -> a == 1 || (a == -1 && Float.isInfinite(b)) ? 1 : (float) Math.pow(a, b);
         };
     assertThat(Float.compare(actual, expected))
         .as("%s(%s, %s) = %s, expected %s", function, a, b, actual, expected)

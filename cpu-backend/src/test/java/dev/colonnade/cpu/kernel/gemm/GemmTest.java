@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.gemm;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -72,8 +73,7 @@ final class GemmTest {
   }
 
   /** Runs a product on 1 and on {@code threads} threads, compares both and everything around C. */
-  private static void check(
-      GemmShape shape, float alpha, float beta, int threads, Random random) {
+  private static void check(GemmShape shape, float alpha, float beta, int threads, Random random) {
     int offset = random.nextInt(5);
     int lengthA = (shape.batch() - 1) * shape.strideA() + rows(shape, true) * shape.lda();
     int lengthB = (shape.batch() - 1) * shape.strideB() + rows(shape, false) * shape.ldb();
@@ -99,10 +99,8 @@ final class GemmTest {
           expected[0] = beta == 0 ? 0 : (double) beta * before[at];
           magnitude[0] = Math.abs(expected[0]);
           for (int p = 0; p < shape.k(); p++) {
-            int fromA =
-                shape.transposeA() ? p * shape.lda() + row : row * shape.lda() + p;
-            int fromB =
-                shape.transposeB() ? column * shape.ldb() + p : p * shape.ldb() + column;
+            int fromA = shape.transposeA() ? p * shape.lda() + row : row * shape.lda() + p;
+            int fromB = shape.transposeB() ? column * shape.ldb() + p : p * shape.ldb() + column;
             double term =
                 (double) alpha
                     * a[offset + i * shape.strideA() + fromA]
@@ -157,8 +155,7 @@ final class GemmTest {
         float[] b = KernelTesting.random(random, size[1] * size[2]);
         float[] c = new float[size[0] * size[1]];
         float[] workspace = new float[gemm.workspaceSize()];
-        KernelTesting.assertAllocatesNothing(
-            () -> gemm.run(1, a, 0, b, 0, 0, c, 0, workspace, 0));
+        KernelTesting.assertAllocatesNothing(() -> gemm.run(1, a, 0, b, 0, 0, c, 0, workspace, 0));
       }
     }
   }

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.movement;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -151,8 +152,7 @@ final class MovementTest {
         for (int c = 0; c < 2; c++) {
           int atRow = (int) Math.floor(row) + r;
           int atColumn = (int) Math.floor(column) + c;
-          double weight =
-              (1 - Math.abs(row - atRow)) * (1 - Math.abs(column - atColumn));
+          double weight = (1 - Math.abs(row - atRow)) * (1 - Math.abs(column - atColumn));
           boolean inside = atRow >= 0 && atRow < height && atColumn >= 0 && atColumn < width;
           if (inside || replicate) {
             int plane = i / positions * height * width;
@@ -172,8 +172,18 @@ final class MovementTest {
   @Test
   void placesOutOfAllBoundsReadNothingOutsideTheImage() {
     float[] grid = {
-      Float.NaN, 0, 0, Float.NaN, Float.POSITIVE_INFINITY, 0, 0, Float.NEGATIVE_INFINITY,
-      1e30f, -1e30f, -1e30f, 1e30f
+      Float.NaN,
+      0,
+      0,
+      Float.NaN,
+      Float.POSITIVE_INFINITY,
+      0,
+      0,
+      Float.NEGATIVE_INFINITY,
+      1e30f,
+      -1e30f,
+      -1e30f,
+      1e30f
     };
     for (boolean replicate : new boolean[] {false, true}) {
       float[] y = new float[6];

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.kernel.pooling;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -223,7 +224,14 @@ final class PoolingTest {
     "3, 2, 4, 1, 1, 1, true, 1"
   })
   void outputExtentsFollowTheRules(
-      int input, int window, int stride, int low, int high, int dilation, boolean ceil, int extent) {
+      int input,
+      int window,
+      int stride,
+      int low,
+      int high,
+      int dilation,
+      boolean ceil,
+      int extent) {
     assertThat(PoolingShape.outputExtent(input, window, stride, low, high, dilation, ceil))
         .isEqualTo(extent);
   }
@@ -240,13 +248,12 @@ final class PoolingTest {
         float[] y = new float[s.outputSize()];
         MaxPooling max = new MaxPooling(s, team);
         AveragePooling average = new AveragePooling(s, false, team);
-        KernelTesting.assertAllocatesNothing(
-            () -> {
-              max.forward(x, 0, y, 0);
-              max.gradient(x, 0, y, 0, dx, 0);
-              average.forward(x, 0, y, 0);
-              average.gradient(y, 0, dx, 0);
-            });
+        KernelTesting.assertAllocatesNothing(() -> {
+          max.forward(x, 0, y, 0);
+          max.gradient(x, 0, y, 0, dx, 0);
+          average.forward(x, 0, y, 0);
+          average.gradient(y, 0, dx, 0);
+        });
       }
     }
   }
