@@ -11,6 +11,7 @@ import dev.colonnade.core.backend.Executable;
 import dev.colonnade.core.backend.Feeds;
 import dev.colonnade.core.backend.Session;
 import dev.colonnade.core.backend.State;
+import dev.colonnade.core.graph.Program;
 import dev.colonnade.core.graph.Variable;
 import dev.colonnade.core.op.Activation;
 import dev.colonnade.core.tensor.DType;
@@ -61,6 +62,33 @@ final class NetworkTest {
             "loss",
             "layer1/convolution/gradient",
             "layer3/weights/update");
+  }
+
+  @Test
+  void aTrainingStepCountsItsErrorsBeforeTheUpdateIfAsked() {
+    Network network = new Network(NetString.parse("1x2x2-3N"), NetworkOptions.DANNET);
+    DataVariables data = DataVariables.of("train", DType.U8, 4, 1, 2, 2);
+    Program program = Program.of(Entries.train("train", network, data, Optimizer.SGD, 4, true));
+    try (Session session = TestDevices.cpu().open()) {
+      Executable executable = session.compile(program, CompileOptions.DEFAULT);
+      State state = executable.newState();
+      state.write(data.labels(), HostTensor.of(Shape.of(4), 2, 0, 2, 1));
+      // Only the biases differ, so that class 2 is chosen for every image.
+      state.write(
+          network.parameters().get(1).variable(), HostTensor.of(Shape.of(3), 0f, 0.1f, 0.5f));
+      HostTensor wrong =
+          executable
+              .submit(
+                  state,
+                  "train",
+                  new Feeds()
+                      .constant(Entries.INDICES, HostTensor.of(Shape.of(4), 0, 1, 2, 3))
+                      .constant(Entries.RATE, HostTensor.scalar(100f)),
+                  1)
+              .await()
+              .get(Entries.WRONG);
+      assertThat(wrong.getInt(0)).isEqualTo(2);
+    }
   }
 
   /** The step's change of each parameter against central differences of the evaluated loss. */

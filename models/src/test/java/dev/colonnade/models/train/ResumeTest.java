@@ -95,7 +95,7 @@ final class ResumeTest {
     Path pieces = folder("pieces");
     int interruptions = 0;
     // Stops in distortion, training, validation and test, at other places each time.
-    for (int limit = 1; ; limit += 2) {
+    for (int limit = 1; ; limit += 1 + limit / 2) {
       StopAt listener = new StopAt(limit);
       Trainer trainer = trainer(job(), pieces, listener);
       listener.stop = trainer::requestStop;
@@ -106,7 +106,7 @@ final class ResumeTest {
       }
       interruptions++;
     }
-    assertThat(interruptions).isGreaterThan(5);
+    assertThat(interruptions).isGreaterThan(4);
     assertSameEnd(whole, pieces);
     assertThat(Files.readAllLines(pieces.resolve("metrics.jsonl"))).hasSize(3);
   }
