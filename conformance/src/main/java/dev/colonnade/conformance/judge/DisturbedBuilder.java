@@ -34,7 +34,7 @@ final class DisturbedBuilder extends OracleBuilder {
     }
     for (int i = 0; i < result.size(); i++) {
       if (Double.isFinite(result.get(i))) {
-        result.set(i, result.get(i) + error.typical(i) * (2 * random.nextDouble() - 1));
+        result.set(i, result.get(i) + error.deviation(i) * (2 * random.nextDouble() - 1));
       }
     }
     return result;

@@ -98,6 +98,7 @@ public final class Judge {
       boolean atTheEdge =
           Double.isFinite(wanted)
               && Math.abs(wanted) + bound >= Float.MAX_VALUE
+              && Math.abs(wanted) - bound <= Float.MAX_VALUE
               && Math.signum(found) == Math.signum(wanted)
               && Math.abs(found) + bound >= Float.MAX_VALUE;
       return sameInfinity || atTheEdge ? 0 : Double.POSITIVE_INFINITY;

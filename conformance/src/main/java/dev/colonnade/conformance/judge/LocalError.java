@@ -38,10 +38,12 @@ import org.jspecify.annotations.Nullable;
 public final class LocalError {
   private final double[] worst;
   private final double[] typical;
+  private final double[] deviation;
 
-  private LocalError(double[] worst, double[] typical) {
+  private LocalError(double[] worst, double[] typical, double[] deviation) {
     this.worst = worst;
     this.typical = typical;
+    this.deviation = deviation;
   }
 
   /** What no correct kernel exceeds at element {@code index}. */
@@ -49,9 +51,9 @@ public final class LocalError {
     return worst[index];
   }
 
-  /** What the root of the mean square of the errors stays below. */
-  double typical(int index) {
-    return typical[index];
+  /** The size of errors to be expected at element {@code index}, by which runs are disturbed. */
+  double deviation(int index) {
+    return deviation[index];
   }
 
   /** The bounds for a primitive, or null if its result must be exact. */
@@ -116,13 +118,13 @@ public final class LocalError {
       double unit = Double.isFinite(value) ? Math.ulp((float) Math.min(value, Float.MAX_VALUE)) : 0;
       bound[i] = (ulps + 0.5) * unit + Tolerance.SMALLEST_NORMAL;
     }
-    return new LocalError(bound, bound);
+    return new LocalError(bound, bound, bound);
   }
 
   private static LocalError absolute(double error, OracleTensor result) {
     double[] bound = new double[result.size()];
     java.util.Arrays.fill(bound, error);
-    return new LocalError(bound, bound);
+    return new LocalError(bound, bound, bound);
   }
 
   private static @Nullable LocalError reduction(
@@ -150,11 +152,14 @@ public final class LocalError {
     double operand = 2 * math.unitRoundoff() + math.unitRoundoff() * math.unitRoundoff();
     double[] worst = inFp32.worst.clone();
     double[] typical = inFp32.typical.clone();
+    double[] deviation = inFp32.deviation.clone();
     for (int i = 0; i < worst.length; i++) {
       worst[i] += operand * sum.get(i);
       typical[i] += operand * sum.get(i);
+      // Roundings of different operands cancel as those of a sum do.
+      deviation[i] += operand * sum.get(i) / Math.sqrt(terms);
     }
-    return new LocalError(worst, typical);
+    return new LocalError(worst, typical, deviation);
   }
 
   private static double terms(ConvolutionOp op, List<OracleTensor> operands) {
@@ -218,16 +223,21 @@ public final class LocalError {
   private static LocalError sums(OracleTensor sum, double terms, double flushed, double slack) {
     double[] worst = new double[sum.size()];
     double[] typical = new double[sum.size()];
+    double[] deviation = new double[sum.size()];
     double floor = flushed * Tolerance.SMALLEST_NORMAL + slack;
     for (int i = 0; i < worst.length; i++) {
       double magnitude = Double.isFinite(sum.get(i)) ? sum.get(i) : 0;
       worst[i] = Tolerance.worst(terms) * magnitude + floor;
       typical[i] = Tolerance.typical(terms) * magnitude + floor;
+      deviation[i] = Math.sqrt(terms) * Tolerance.ROUNDOFF * magnitude + floor;
     }
-    return new LocalError(worst, typical);
+    return new LocalError(worst, typical, deviation);
   }
 
-  /** The tolerance for a kernel of this primitive alone. */
+  /**
+   * The tolerance for a kernel of this primitive alone: no element beyond its worst case, and the
+   * root of the mean square of all errors below what is typical.
+   */
   public Tolerance tolerance(OracleTensor expected) {
     double errors = 0;
     double squares = 0;

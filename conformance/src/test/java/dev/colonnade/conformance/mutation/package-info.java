@@ -1,8 +1,7 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
-
-/** Tests of the skeleton backend. */
+/** Deliberately wrong backends: each must be caught, or the kit proves nothing. */
 @NullMarked
-package dev.colonnade.conformance.skeleton;
+package dev.colonnade.conformance.mutation;
 
 import org.jspecify.annotations.NullMarked;
