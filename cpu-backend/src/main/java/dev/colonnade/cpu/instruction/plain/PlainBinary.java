@@ -44,7 +44,7 @@ public final class PlainBinary implements Instruction, LoopNest.Run {
   }
 
   /** Loops over a dense result (operand 0) and views (the further operands). */
-  static LoopNest nest(Shape shape, OperandView... views) {
+  public static LoopNest nest(Shape shape, OperandView... views) {
     int[] extents = shape.dimensions();
     List<int[]> strides = new java.util.ArrayList<>();
     strides.add(LoopNest.dense(extents));
@@ -81,7 +81,7 @@ public final class PlainBinary implements Instruction, LoopNest.Run {
   }
 
   /** Applies {@code op} to {@code n} elements. */
-  static void floats(
+  public static void floats(
       BinaryOp op,
       float[] a,
       int aAt,

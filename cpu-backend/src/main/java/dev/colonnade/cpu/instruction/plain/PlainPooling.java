@@ -83,12 +83,16 @@ final class PlainPooling implements Instruction {
         for (int column = 0; column < outputWidth; column++) {
           int window = plane * out + row * outputWidth + column;
           switch (kind) {
-            case MAX ->
-                result[resultAt + window] = first[winner(first, firstAt + plane * in, row, column)];
+            case MAX -> {
+              int winner = winner(first, firstAt + plane * in, row, column);
+              result[resultAt + window] = winner < 0 ? Float.NEGATIVE_INFINITY : first[winner];
+            }
             case MAX_GRADIENT -> {
-              int winner = winner(first, firstAt + plane * in, row, column) - firstAt;
-              result[resultAt + winner] +=
-                  frame.floats(buffers[1])[frame.offset(buffers[1]) + window];
+              int winner = winner(first, firstAt + plane * in, row, column);
+              if (winner >= 0) {
+                result[resultAt + winner - firstAt] +=
+                    frame.floats(buffers[1])[frame.offset(buffers[1]) + window];
+              }
             }
             case AVERAGE ->
                 result[resultAt + window] = mean(first, firstAt + plane * in, row, column);
@@ -100,7 +104,10 @@ final class PlainPooling implements Instruction {
     }
   }
 
-  /** Index of the first largest element of a window, or of its first NaN. */
+  /**
+   * Index of the first largest element of a window, or of its first NaN; -1 where a dilated window has no
+   * element inside.
+   */
   private int winner(float[] x, int plane, int row, int column) {
     int winner = -1;
     float best = 0;

@@ -4,14 +4,24 @@
 package dev.colonnade.cpu.instruction.vector;
 
 import dev.colonnade.core.backend.Support;
+import dev.colonnade.core.op.BinaryOp;
 import dev.colonnade.core.op.ConvolutionOp;
 import dev.colonnade.core.op.MatMul;
 import dev.colonnade.core.op.Op;
+import dev.colonnade.core.op.PoolOp;
+import dev.colonnade.core.op.Reduction;
 import dev.colonnade.core.op.UnaryOp;
 import dev.colonnade.core.op.composite.ConvolutionBiasActivation;
 import dev.colonnade.core.op.composite.FullyConnected;
+import dev.colonnade.core.op.composite.MomentumStep;
+import dev.colonnade.core.op.composite.ScaledTanh;
+import dev.colonnade.core.op.composite.ScaledTanhGradient;
+import dev.colonnade.core.op.composite.SgdStep;
+import dev.colonnade.core.op.composite.SoftmaxCrossEntropy;
+import dev.colonnade.core.op.composite.SoftmaxCrossEntropyGradient;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.TensorType;
+import dev.colonnade.cpu.execute.Instruction;
 import dev.colonnade.cpu.instruction.Call;
 import dev.colonnade.cpu.instruction.KernelSet;
 import dev.colonnade.cpu.instruction.Made;
@@ -54,10 +64,31 @@ public final class VectorKernels implements KernelSet {
       case ConvolutionBiasActivation op -> VectorConvolution.of(op, call, team);
       case MatMul op -> VectorMatMul.of(op, call, team);
       case FullyConnected op -> VectorMatMul.of(op, call, team);
-      case UnaryOp op when VectorUnary.has(op) && call.resultType(0).dtype() == DType.F32 ->
-          Made.of(op.name(), "vector", new VectorUnary(op, call, team));
+      case UnaryOp op when isFloat(call) -> vector(op, new VectorUnary(op, call, team));
+      case BinaryOp op when isFloat(call) -> vector(op, VectorBinary.of(op, call, team));
+      case Reduction op ->
+          VectorReduction.of(op, call, team)
+              .map(instruction -> vector(op, instruction))
+              .orElseGet(() -> plain.make(call));
+      case PoolOp op -> vector(op, VectorPooling.of(op, call, team));
+      case ScaledTanh op -> vector(op, VectorTraining.scaledTanh(op, call, team));
+      case ScaledTanhGradient op ->
+          vector(op, VectorTraining.scaledTanhGradient(op, call, team));
+      case SgdStep op -> vector(op, VectorTraining.sgd(op, call, team));
+      case MomentumStep op -> vector(op, VectorTraining.momentum(op, call, team));
+      case SoftmaxCrossEntropy op -> vector(op, VectorTraining.crossEntropy(call, team));
+      case SoftmaxCrossEntropyGradient op ->
+          vector(op, VectorTraining.crossEntropyGradient(call, team));
       default -> plain.make(call);
     };
+  }
+
+  private static boolean isFloat(Call call) {
+    return call.resultType(0).dtype() == DType.F32;
+  }
+
+  private static Made vector(Op op, Instruction instruction) {
+    return Made.of(op.name(), "vector", instruction);
   }
 
   @Override

@@ -1,6 +1,5 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
-
 package dev.colonnade.cpu.instruction.vector;
 
 import dev.colonnade.core.op.UnaryOp;
@@ -19,32 +18,24 @@ final class VectorUnary extends Spans {
 
   VectorUnary(UnaryOp op, Call call, WorkerTeam team) {
     super(team, (int) call.resultType(0).elementCount(), WORTH_A_THREAD);
-    this.function = function(op);
+    this.function =
+        switch (op) {
+          case UnaryOp.Negate negate -> Unary.NEGATE;
+          case UnaryOp.Absolute absolute -> Unary.ABSOLUTE;
+          case UnaryOp.Sign sign -> Unary.SIGN;
+          case UnaryOp.Exp exp -> Unary.EXP;
+          case UnaryOp.Log log -> Unary.LOG;
+          case UnaryOp.SquareRoot root -> Unary.SQUARE_ROOT;
+          case UnaryOp.Tanh tanh -> Unary.TANH;
+          case UnaryOp.Sigmoid sigmoid -> Unary.SIGMOID;
+          case UnaryOp.Sine sine -> Unary.SINE;
+          case UnaryOp.Cosine cosine -> Unary.COSINE;
+          case UnaryOp.Floor floor -> Unary.FLOOR;
+          case UnaryOp.LogicalNot not ->
+              throw new IllegalArgumentException("logicalNot is not for floats");
+        };
     this.x = call.operand(0);
     this.y = call.result(0);
-  }
-
-  /** Whether the operation is a function of F32. */
-  static boolean has(UnaryOp op) {
-    return !(op instanceof UnaryOp.LogicalNot);
-  }
-
-  private static Unary function(UnaryOp op) {
-    return switch (op) {
-      case UnaryOp.Negate negate -> Unary.NEGATE;
-      case UnaryOp.Absolute absolute -> Unary.ABSOLUTE;
-      case UnaryOp.Sign sign -> Unary.SIGN;
-      case UnaryOp.Exp exp -> Unary.EXP;
-      case UnaryOp.Log log -> Unary.LOG;
-      case UnaryOp.SquareRoot root -> Unary.SQUARE_ROOT;
-      case UnaryOp.Tanh tanh -> Unary.TANH;
-      case UnaryOp.Sigmoid sigmoid -> Unary.SIGMOID;
-      case UnaryOp.Sine sine -> Unary.SINE;
-      case UnaryOp.Cosine cosine -> Unary.COSINE;
-      case UnaryOp.Floor floor -> Unary.FLOOR;
-      case UnaryOp.LogicalNot not ->
-          throw new IllegalArgumentException(op.name() + " is not a function of F32");
-    };
   }
 
   @Override
