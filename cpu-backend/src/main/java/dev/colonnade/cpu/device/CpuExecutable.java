@@ -103,14 +103,35 @@ final class CpuExecutable implements Executable {
       throw new IllegalStateException("entry " + entry + " was not compiled");
     }
     Map<String, HostTensor> outputs = compiled.allocateOutputs(steps);
+    Feeds reachable = reachable(feeds);
     return new CpuTicket(
         session
             .thread()
             .submit(() -> {
               long start = System.nanoTime();
-              Entry.Result result = compiled.run(own, feeds, outputs, steps);
+              Entry.Result result = compiled.run(own, reachable, outputs, steps);
               return new CpuTicket.Outcome(result, System.nanoTime() - start);
             }));
+  }
+
+  /** The feeds, those copied that the session's thread may not touch (confined memory segments). */
+  private Feeds reachable(Feeds feeds) {
+    Feeds reachable = new Feeds();
+    feeds
+        .all()
+        .forEach(
+            (name, fed) -> {
+              HostTensor tensor =
+                  session.thread().mayAccess(fed.tensor().segment())
+                      ? fed.tensor()
+                      : fed.tensor().copy();
+              if (fed.stacked()) {
+                reachable.stacked(name, tensor);
+              } else {
+                reachable.constant(name, tensor);
+              }
+            });
+    return reachable;
   }
 
   void forget(CpuState state, long size) {

@@ -3,6 +3,7 @@
 
 package dev.colonnade.cpu.device;
 
+import java.lang.foreign.MemorySegment;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -48,6 +49,11 @@ final class SubmissionThread implements AutoCloseable {
       }
     });
     return future;
+  }
+
+  /** Whether this thread may read and write a caller's memory. */
+  boolean mayAccess(MemorySegment segment) {
+    return segment.isAccessibleBy(thread);
   }
 
   /** Returns when all that was given before has run. */
