@@ -97,7 +97,7 @@ final class GuardedRunTest {
           session.compile(
               Program.of(builder.build()), CompileOptions.DEFAULT.withRun(mode));
       State state = executable.newState();
-      state.write(X, HostTensor.of(Shape.of(4), 1, 2, 3, 4));
+      state.write(X, HostTensor.of(Shape.of(4), 1f, 2f, 3f, 4f));
       return executable.submit(state, "step", Feeds.NONE, 2).await();
     }
   }
