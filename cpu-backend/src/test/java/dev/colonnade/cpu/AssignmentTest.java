@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -35,14 +36,12 @@ final class AssignmentTest {
     body.accept(builder);
     Program program = Program.of(builder.build());
     try (Session session = TestDevices.vector().open()) {
-      Executable executable =
-          session.compile(program, CompileOptions.DEFAULT.withRun(mode));
+      Executable executable = session.compile(program, CompileOptions.DEFAULT.withRun(mode));
       State state = executable.newState();
       values.forEach((v, ints) -> state.write(v, HostTensor.of(v.type().shape(), ints.clone())));
       Outputs outputs = executable.submit(state, "step", Feeds.NONE, steps).await();
       values.forEach(
-          (v, ints) ->
-              System.arraycopy(state.read(v).toIntArray(), 0, ints, 0, ints.length));
+          (v, ints) -> System.arraycopy(state.read(v).toIntArray(), 0, ints, 0, ints.length));
       return outputs;
     }
   }

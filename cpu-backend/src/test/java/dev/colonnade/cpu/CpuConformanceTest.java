@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu;
 
 import dev.colonnade.conformance.ConformanceOptions;
@@ -8,8 +9,8 @@ import dev.colonnade.conformance.junit.BackendConformanceTest;
 import dev.colonnade.core.backend.Device;
 
 /**
- * The conformance kit on {@code cpu:0}. The build runs it again with other vector lengths and team sizes, up
- * to the level that the system property {@code colonnade.test.level} names.
+ * The conformance kit on {@code cpu:0}. The build runs it again with other vector lengths and team
+ * sizes, up to the level that the system property {@code colonnade.test.level} names.
  */
 final class CpuConformanceTest extends BackendConformanceTest {
   @Override

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -69,8 +70,7 @@ final class GuardedRunTest {
       }
       int operand = call.operand(0);
       int result = call.result(0);
-      return Made.only(
-          "reverse", frame -> fault.run(made.instruction(), frame, operand, result));
+      return Made.only("reverse", frame -> fault.run(made.instruction(), frame, operand, result));
     }
 
     @Override
@@ -94,8 +94,7 @@ final class GuardedRunTest {
     builder.output("y", reversed);
     try (Session session = device.open()) {
       Executable executable =
-          session.compile(
-              Program.of(builder.build()), CompileOptions.DEFAULT.withRun(mode));
+          session.compile(Program.of(builder.build()), CompileOptions.DEFAULT.withRun(mode));
       State state = executable.newState();
       state.write(X, HostTensor.of(Shape.of(4), 1f, 2f, 3f, 4f));
       return executable.submit(state, "step", Feeds.NONE, 2).await();
@@ -120,16 +119,15 @@ final class GuardedRunTest {
 
   @Test
   void aBorderElementLeftUnwrittenIsCaught() {
-    assertThatThrownBy(
-            () ->
-                run(
-                    RunMode.GUARDED,
-                    (right, frame, operand, result) -> {
-                      int last = frame.offset(result) + 3;
-                      float before = frame.floats(result)[last];
-                      right.run(frame);
-                      frame.floats(result)[last] = before;
-                    }))
+    assertThatThrownBy(() ->
+            run(
+                RunMode.GUARDED,
+                (right, frame, operand, result) -> {
+                  int last = frame.offset(result) + 3;
+                  float before = frame.floats(result)[last];
+                  right.run(frame);
+                  frame.floats(result)[last] = before;
+                }))
         .isInstanceOf(GuardViolationException.class)
         .hasMessageContaining("left 1 elements")
         .hasMessageContaining("the first at 3");
@@ -137,41 +135,38 @@ final class GuardedRunTest {
 
   @Test
   void aWriteBehindTheEndIsCaught() {
-    assertThatThrownBy(
-            () ->
-                run(
-                    RunMode.GUARDED,
-                    (right, frame, operand, result) -> {
-                      right.run(frame);
-                      frame.floats(result)[frame.offset(result) + 4] = 0;
-                    }))
+    assertThatThrownBy(() ->
+            run(
+                RunMode.GUARDED,
+                (right, frame, operand, result) -> {
+                  right.run(frame);
+                  frame.floats(result)[frame.offset(result) + 4] = 0;
+                }))
         .isInstanceOf(GuardViolationException.class)
         .hasMessageContaining("wrote 1 elements behind the end of the result of #");
   }
 
   @Test
   void aWriteIntoAnOperandIsCaught() {
-    assertThatThrownBy(
-            () ->
-                run(
-                    RunMode.GUARDED,
-                    (right, frame, operand, result) -> {
-                      right.run(frame);
-                      frame.floats(operand)[frame.offset(operand) + 1] += 1;
-                    }))
+    assertThatThrownBy(() ->
+            run(
+                RunMode.GUARDED,
+                (right, frame, operand, result) -> {
+                  right.run(frame);
+                  frame.floats(operand)[frame.offset(operand) + 1] += 1;
+                }))
         .isInstanceOf(GuardViolationException.class)
         .hasMessageContaining("which is not its own to write");
   }
 
   @Test
   void aKernelThatThrowsIsNamedWithItsNode() {
-    assertThatThrownBy(
-            () ->
-                run(
-                    RunMode.NORMAL,
-                    (right, frame, operand, result) -> {
-                      throw new ArithmeticException("seven");
-                    }))
+    assertThatThrownBy(() ->
+            run(
+                RunMode.NORMAL,
+                (right, frame, operand, result) -> {
+                  throw new ArithmeticException("seven");
+                }))
         .isInstanceOf(BackendException.class)
         .isNotInstanceOf(GuardViolationException.class)
         .hasMessageContaining("entry step, step 0: kernel reverse of #")

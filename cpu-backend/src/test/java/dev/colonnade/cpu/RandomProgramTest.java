@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -28,9 +29,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Random programs on integers, where every order of evaluation must give the same bits: what scheduling,
- * sharing of memory and writing in place may not change. The expected values come from evaluating each
- * node on arrays of its own.
+ * Random programs on integers, where every order of evaluation must give the same bits: what
+ * scheduling, sharing of memory and writing in place may not change. The expected values come from
+ * evaluating each node on arrays of its own.
  */
 final class RandomProgramTest {
   private static final int SIZE = 6;
@@ -119,8 +120,7 @@ final class RandomProgramTest {
       }
     }
 
-    private void add(
-        Value value, java.util.function.Function<Map<Integer, int[]>, int[]> formula) {
+    private void add(Value value, java.util.function.Function<Map<Integer, int[]>, int[]> formula) {
       values.add(value);
       formulas.add(formula);
     }
@@ -160,8 +160,7 @@ final class RandomProgramTest {
     Program program = Program.of(generated.builder.build());
     int steps = 3;
     int[][] expected = new int[generated.variables.size()][SIZE];
-    try (Executable executable =
-        session.compile(program, CompileOptions.DEFAULT.withRun(mode))) {
+    try (Executable executable = session.compile(program, CompileOptions.DEFAULT.withRun(mode))) {
       State state = executable.newState();
       Random random = new Random(~seed);
       for (int i = 0; i < expected.length; i++) {

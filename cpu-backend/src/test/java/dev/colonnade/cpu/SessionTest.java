@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -114,10 +115,8 @@ final class SessionTest {
   @Test
   void unsupportedModesAreRefused() {
     try (Session session = TestDevices.vector().open()) {
-      assertThatThrownBy(
-              () ->
-                  session.compile(
-                      SmallNet.program(1), CompileOptions.DEFAULT.withMath(MathMode.TF32)))
+      assertThatThrownBy(() ->
+              session.compile(SmallNet.program(1), CompileOptions.DEFAULT.withMath(MathMode.TF32)))
           .isInstanceOf(BackendException.class)
           .hasMessageContaining("fp32 only, not TF32");
     }
@@ -138,17 +137,14 @@ final class SessionTest {
       Executable same = session.compile(program, CompileOptions.DEFAULT.withPlan(stored));
       assertThat(same.plan()).isEqualTo(plan);
       assertThatThrownBy(
-              () ->
-                  session.compile(
-                      SmallNet.program(3), CompileOptions.DEFAULT.withPlan(stored)))
+              () -> session.compile(SmallNet.program(3), CompileOptions.DEFAULT.withPlan(stored)))
           .isInstanceOf(BackendException.class)
           .hasMessageContaining("the plan was made for program");
     }
     assertThat(plan.key().versions()).containsKeys("threads", "vectorBits", "javaVirtualMachine");
     assertThat(plan.kernels()).allSatisfy(row -> assertThat(row.layout()).isEqualTo("nchw"));
     try (Session session = TestDevices.vector(2).open()) {
-      assertThatThrownBy(
-              () -> session.compile(program, CompileOptions.DEFAULT.withPlan(plan)))
+      assertThatThrownBy(() -> session.compile(program, CompileOptions.DEFAULT.withPlan(plan)))
           .isInstanceOf(BackendException.class)
           .hasMessageContaining("the plan was made for versions");
     }
@@ -158,8 +154,7 @@ final class SessionTest {
   void aProfileHasARowForEachKernelOfThePlan() {
     try (Session session = TestDevices.vector().open()) {
       Executable executable =
-          session.compile(
-              SmallNet.program(1), CompileOptions.DEFAULT.withRun(RunMode.PROFILED));
+          session.compile(SmallNet.program(1), CompileOptions.DEFAULT.withRun(RunMode.PROFILED));
       State state = SmallNet.state(executable, 1);
       Ticket ticket = executable.submit(state, "train", SmallNet.feeds(1, 4), 4);
       ticket.await();
@@ -200,8 +195,7 @@ final class SessionTest {
     GraphBuilder builder = new GraphBuilder("step");
     builder.output("ones", builder.fill(dev.colonnade.core.tensor.Shape.of(1 << 20), 1));
     try (Session session = TestDevices.vector().open()) {
-      Executable executable =
-          session.compile(Program.of(builder.build()), CompileOptions.DEFAULT);
+      Executable executable = session.compile(Program.of(builder.build()), CompileOptions.DEFAULT);
       State state = executable.newState();
       assertThatThrownBy(() -> executable.submit(state, "step", Feeds.NONE, 4096))
           .isInstanceOf(IllegalArgumentException.class)

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu;
 
 import dev.colonnade.core.autodiff.Gradients;
@@ -46,13 +47,11 @@ final class SmallNet {
     x = builder.reshape(x, Shape.of(batch, (int) (x.type().elementCount() / batch)));
     x = Activation.ScaledTanh.DANNET.build(builder, fullyConnected(builder, weights, x, 150));
     x = fullyConnected(builder, weights, x, 10);
-    Value loss =
-        builder.mean(builder.applyOne(new SoftmaxCrossEntropy(), List.of(x, labels)));
+    Value loss = builder.mean(builder.applyOne(new SoftmaxCrossEntropy(), List.of(x, labels)));
     List<Value> reads = weights.stream().map(builder::read).toList();
     List<Value> gradients = Gradients.of(builder, loss, reads);
     for (int i = 0; i < weights.size(); i++) {
-      Value step =
-          builder.applyOne(new SgdStep(0), List.of(reads.get(i), gradients.get(i), rate));
+      Value step = builder.applyOne(new SgdStep(0), List.of(reads.get(i), gradients.get(i), rate));
       builder.assign(weights.get(i), step);
     }
     builder.output("loss", loss);

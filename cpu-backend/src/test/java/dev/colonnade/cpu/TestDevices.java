@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu;
 
 import dev.colonnade.core.backend.Device;
@@ -27,7 +28,9 @@ final class TestDevices {
     return VectorDevice.create(threads);
   }
 
-  /** The scalar device's kernels, whatever this JVM's vectoriser does: for results, not for times. */
+  /**
+   * The scalar device's kernels, whatever this JVM's vectoriser does: for results, not for times.
+   */
   static Device plain() {
     return new CpuDevice("cpu-scalar:0", Map.of("threads", "1"), PlainKernels::new);
   }

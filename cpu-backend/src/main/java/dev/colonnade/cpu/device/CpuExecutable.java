@@ -119,18 +119,17 @@ final class CpuExecutable implements Executable {
     Feeds reachable = new Feeds();
     feeds
         .all()
-        .forEach(
-            (name, fed) -> {
-              HostTensor tensor =
-                  session.thread().mayAccess(fed.tensor().segment())
-                      ? fed.tensor()
-                      : fed.tensor().copy();
-              if (fed.stacked()) {
-                reachable.stacked(name, tensor);
-              } else {
-                reachable.constant(name, tensor);
-              }
-            });
+        .forEach((name, fed) -> {
+          HostTensor tensor =
+              session.thread().mayAccess(fed.tensor().segment())
+                  ? fed.tensor()
+                  : fed.tensor().copy();
+          if (fed.stacked()) {
+            reachable.stacked(name, tensor);
+          } else {
+            reachable.constant(name, tensor);
+          }
+        });
     return reachable;
   }
 

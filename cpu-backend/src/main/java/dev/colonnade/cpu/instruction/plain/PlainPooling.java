@@ -105,8 +105,8 @@ final class PlainPooling implements Instruction {
   }
 
   /**
-   * Index of the first largest element of a window, or of its first NaN; -1 where a dilated window has no
-   * element inside.
+   * Index of the first largest element of a window, or of its first NaN; -1 where a dilated window
+   * has no element inside.
    */
   private int winner(float[] x, int plane, int row, int column) {
     int winner = -1;

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.instruction.vector;
 
 import dev.colonnade.core.op.BinaryOp;
@@ -13,8 +14,9 @@ import dev.colonnade.cpu.kernel.elementwise.Binary;
 import dev.colonnade.cpu.team.WorkerTeam;
 
 /**
- * Functions of two F32 operands, run by run: both operands walked through, or one of them a single number
- * for the whole run. Where the operands need more than one run, or walk otherwise, one thread does it.
+ * Functions of two F32 operands, run by run: both operands walked through, or one of them a single
+ * number for the whole run. Where the operands need more than one run, or walk otherwise, one
+ * thread does it.
  */
 final class VectorBinary {
   private static final int WORTH_A_THREAD = 16_384;

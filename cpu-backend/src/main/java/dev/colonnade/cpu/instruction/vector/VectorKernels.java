@@ -72,8 +72,7 @@ public final class VectorKernels implements KernelSet {
               .orElseGet(() -> plain.make(call));
       case PoolOp op -> vector(op, VectorPooling.of(op, call, team));
       case ScaledTanh op -> vector(op, VectorTraining.scaledTanh(op, call, team));
-      case ScaledTanhGradient op ->
-          vector(op, VectorTraining.scaledTanhGradient(op, call, team));
+      case ScaledTanhGradient op -> vector(op, VectorTraining.scaledTanhGradient(op, call, team));
       case SgdStep op -> vector(op, VectorTraining.sgd(op, call, team));
       case MomentumStep op -> vector(op, VectorTraining.momentum(op, call, team));
       case SoftmaxCrossEntropy op -> vector(op, VectorTraining.crossEntropy(call, team));

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.cpu.instruction.vector;
 
 import dev.colonnade.core.op.Reduction;
@@ -15,8 +16,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * F32 sums and maxima over axes that are neighbours, and over two such groups (a bias gradient sums over
- * the images and over the pixels, but not over the maps between them): the inner group first.
+ * F32 sums and maxima over axes that are neighbours, and over two such groups (a bias gradient sums
+ * over the images and over the pixels, but not over the maps between them): the inner group first.
  */
 final class VectorReduction {
   private static final int WORTH_A_THREAD = 32_768;
@@ -64,11 +65,10 @@ final class VectorReduction {
       Instruction inner =
           new Pass(sum, groups.get(0) * groups.get(1), groups.get(2), 1, x, partial, team);
       Instruction outer = new Pass(sum, 1, groups.get(0), groups.get(1), partial, y, team);
-      return Optional.of(
-          frame -> {
-            inner.run(frame);
-            outer.run(frame);
-          });
+      return Optional.of(frame -> {
+        inner.run(frame);
+        outer.run(frame);
+      });
     }
     return Optional.empty();
   }
