@@ -38,7 +38,9 @@ public record MeasurementRecord(
     Checks.positive("joulesPerImage", joulesPerImage);
   }
 
-  /** Returns seconds per image of each raw sample, in their order: over the images that were run. */
+  /**
+   * Returns seconds per image of each raw sample, in their order: over the images that were run.
+   */
   public double[] secondsPerImage() {
     double images = (double) extent.measured() / timing.samplesNanos().size();
     return timing.samplesNanos().stream().mapToDouble(nanos -> nanos * 1e-9 / images).toArray();

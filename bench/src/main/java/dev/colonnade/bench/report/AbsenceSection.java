@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.Absence;
@@ -46,18 +47,15 @@ final class AbsenceSection {
             new Column("reason", false),
             new Column("devices", false),
             new Column("records", true));
-    devices.forEach(
-        (field, reasons) ->
-            reasons.forEach(
-                (reason, ids) ->
-                    table.row(
-                        "",
-                        List.of(
-                            Cell.of(field),
-                            Cell.of(reason),
-                            Cell.of(String.join(", ", ids)),
-                            Cell.of(
-                                Numbers.count(counts.getOrDefault(field + "\0" + reason, 0)))))));
+    devices.forEach((field, reasons) ->
+        reasons.forEach((reason, ids) ->
+            table.row(
+                "",
+                List.of(
+                    Cell.of(field),
+                    Cell.of(reason),
+                    Cell.of(String.join(", ", ids)),
+                    Cell.of(Numbers.count(counts.getOrDefault(field + "\0" + reason, 0)))))));
     table.write(page);
   }
 }

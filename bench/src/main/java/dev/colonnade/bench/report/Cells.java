@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.Extent;
@@ -14,7 +15,9 @@ import java.util.function.Function;
 /** Texts of the tables' cells, the same on the page and in the terminal. */
 final class Cells {
 
-  /** Stands where there is no value; the reason is in the cell's title and in the list of fields. */
+  /**
+   * Stands where there is no value; the reason is in the cell's title and in the list of fields.
+   */
   static final String NONE = "–";
 
   private Cells() {}

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.Accuracy;
@@ -101,8 +102,7 @@ final class CsvExport {
     fields.add(String.valueOf(row.extent().measured()));
     fields.add(String.valueOf(row.extent().represented()));
     fields.add(String.valueOf(row.steady()));
-    fields.add(
-        text(row.records().stream().map(r -> r.id()).collect(Collectors.joining(" "))));
+    fields.add(text(row.records().stream().map(r -> r.id()).collect(Collectors.joining(" "))));
     fields.add("");
     return fields;
   }

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.BenchmarkRecord;
@@ -53,7 +54,8 @@ final class EnvironmentSection {
             + " physical, "
             + machine.logicalCores()
             + " hardware threads usable");
-    entry(page, "Vector extensions", machine.cpuFeatures().map(f -> String.join(" ", f)).describe());
+    entry(
+        page, "Vector extensions", machine.cpuFeatures().map(f -> String.join(" ", f)).describe());
     entry(
         page,
         "Clock",
@@ -66,10 +68,11 @@ final class EnvironmentSection {
     entry(page, "Virtualization", machine.virtualization().describe());
     entry(page, "Power source", machine.powerSource().describe());
     entry(
+        page, "Load before measuring", machine.loadAverage().map(Numbers::significant).describe());
+    entry(
         page,
-        "Load before measuring",
-        machine.loadAverage().map(Numbers::significant).describe());
-    entry(page, "Java machine", machine.jvm() + ", heap limit " + gibibytes(machine.maximumHeapBytes()));
+        "Java machine",
+        machine.jvm() + ", heap limit " + gibibytes(machine.maximumHeapBytes()));
     entry(page, "Collectors", String.join(", ", machine.garbageCollectors()));
     entry(
         page,
@@ -239,9 +242,7 @@ final class EnvironmentSection {
   private static Cell share(
       List<MeasurementRecord> records, Function<MeasurementRecord, Measured<Double>> field) {
     return median(
-        records,
-        r -> field.apply(r).map(nanos -> nanos / stepNanos(r)),
-        Numbers::percent);
+        records, r -> field.apply(r).map(nanos -> nanos / stepNanos(r)), Numbers::percent);
   }
 
   private static double stepNanos(MeasurementRecord record) {

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.Measured;
@@ -33,12 +34,11 @@ final class FitTable {
             new Column("local exponents, smallest net first", false));
     picture
         .series()
-        .forEach(
-            (label, rows) -> {
-              if (rows.size() > 1) {
-                table.row("", cells(label, rows));
-              }
-            });
+        .forEach((label, rows) -> {
+          if (rows.size() > 1) {
+            table.row("", cells(label, rows));
+          }
+        });
     return table;
   }
 
@@ -68,7 +68,8 @@ final class FitTable {
         Cell.of(Cells.value(power, p -> Numbers.significant(p.exponent())), Cells.reason(power)));
     cells.add(
         Cell.of(
-            Cells.value(power, p -> Cells.interval(Measured.of(p.interval()), Numbers::significant)),
+            Cells.value(
+                power, p -> Cells.interval(Measured.of(p.interval()), Numbers::significant)),
             Cells.reason(power)));
     cells.add(
         Cell.of(

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.MeasurementRecord;
@@ -73,15 +74,8 @@ final class MethodSection {
     records.stream()
         .map(r -> r.timing().warmUp().rule())
         .distinct()
-        .forEach(
-            rule ->
-                text.add(
-                    "Warm-up: "
-                        + rule
-                        + ". It took "
-                        + warmUpTime(rule)
-                        + unsteady(rule)
-                        + "."));
+        .forEach(rule ->
+            text.add("Warm-up: " + rule + ". It took " + warmUpTime(rule) + unsteady(rule) + "."));
     text.add(
         "The counts are fixed by the preset before the run; no point is measured longer because of"
             + " what it showed.");
@@ -145,12 +139,10 @@ final class MethodSection {
   private String scatter() {
     double[] scatter =
         records.stream()
-            .mapToDouble(
-                r -> {
-                  double[] samples = r.secondsPerImage();
-                  return Descriptive.medianAbsoluteDeviation(samples)
-                      / Descriptive.median(samples);
-                })
+            .mapToDouble(r -> {
+              double[] samples = r.secondsPerImage();
+              return Descriptive.medianAbsoluteDeviation(samples) / Descriptive.median(samples);
+            })
             .toArray();
     return "median "
         + Numbers.percent(Descriptive.median(scatter))

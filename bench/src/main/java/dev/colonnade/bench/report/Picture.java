@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.Measured;
@@ -108,17 +109,16 @@ final class Picture {
   Plot plot() {
     List<Plot.Series> drawn = new ArrayList<>();
     series()
-        .forEach(
-            (label, members) -> {
-              int style = styles.of(label);
-              drawn.add(
-                  new Plot.Series(
-                      label,
-                      Plot.Kind.MEASURED,
-                      style,
-                      members.stream().map(row -> point(label, row)).toList()));
-              limit(label, style, members, drawn);
-            });
+        .forEach((label, members) -> {
+          int style = styles.of(label);
+          drawn.add(
+              new Plot.Series(
+                  label,
+                  Plot.Kind.MEASURED,
+                  style,
+                  members.stream().map(row -> point(label, row)).toList()));
+          limit(label, style, members, drawn);
+        });
     if (across == Across.MACS) {
       published(true, drawn);
       published(false, drawn);
@@ -150,9 +150,7 @@ final class Picture {
   private Plot.Point point(String label, SummaryRow row) {
     double y = y(row.secondsPerImage().value());
     Measured<Interval> interval =
-        across == Across.MACS
-            ? row.secondsPerImage().interval()
-            : row.imagesPerSecond().interval();
+        across == Across.MACS ? row.secondsPerImage().interval() : row.imagesPerSecond().interval();
     boolean extrapolated = row.extent().extrapolated();
     return new Plot.Point(
         x(row),
@@ -190,23 +188,20 @@ final class Picture {
     for (SummaryRow row : members) {
       row.secondsAtPeak()
           .asOptional()
-          .ifPresent(
-              seconds ->
-                  points.add(
-                      new Plot.Point(
-                          x(row),
-                          y(seconds),
-                          OptionalDouble.empty(),
-                          OptionalDouble.empty(),
-                          false,
-                          false,
-                          "",
-                          label + " at its measured peak")));
+          .ifPresent(seconds ->
+              points.add(
+                  new Plot.Point(
+                      x(row),
+                      y(seconds),
+                      OptionalDouble.empty(),
+                      OptionalDouble.empty(),
+                      false,
+                      false,
+                      "",
+                      label + " at its measured peak")));
     }
     if (points.size() > 1) {
-      drawn.add(
-          new Plot.Series(
-              label + " at its measured peak", Plot.Kind.LIMIT, style, points));
+      drawn.add(new Plot.Series(label + " at its measured peak", Plot.Kind.LIMIT, style, points));
     }
   }
 
@@ -215,27 +210,26 @@ final class Picture {
         references.stream()
             .filter(r -> r.verified() == verified)
             .sorted(Comparator.comparingDouble(ReferencePoint::forwardMacs))
-            .map(
-                r ->
-                    new Plot.Point(
-                        r.forwardMacs(),
-                        r.secondsPerImage(),
-                        OptionalDouble.empty(),
-                        OptionalDouble.empty(),
-                        !r.verified(),
-                        false,
-                        "",
-                        r.source()
-                            + ", "
-                            + r.device()
-                            + "\n"
-                            + r.net()
-                            + "\n"
-                            + Numbers.seconds(r.secondsPerImage())
-                            + " per image ("
-                            + r.timed()
-                            + ")\nmark: "
-                            + r.mark()))
+            .map(r ->
+                new Plot.Point(
+                    r.forwardMacs(),
+                    r.secondsPerImage(),
+                    OptionalDouble.empty(),
+                    OptionalDouble.empty(),
+                    !r.verified(),
+                    false,
+                    "",
+                    r.source()
+                        + ", "
+                        + r.device()
+                        + "\n"
+                        + r.net()
+                        + "\n"
+                        + Numbers.seconds(r.secondsPerImage())
+                        + " per image ("
+                        + r.timed()
+                        + ")\nmark: "
+                        + r.mark()))
             .toList();
     if (!points.isEmpty()) {
       drawn.add(
@@ -252,8 +246,7 @@ final class Picture {
       return List.of();
     }
     Map<Integer, Double> macsOfMaps = new TreeMap<>();
-    references.forEach(
-        r -> r.maps().ifPresent(maps -> macsOfMaps.put(maps, r.forwardMacs())));
+    references.forEach(r -> r.maps().ifPresent(maps -> macsOfMaps.put(maps, r.forwardMacs())));
     for (SummaryRow row : rows) {
       Integer maps = row.key().variables().get(MAPS);
       if (maps != null) {
@@ -274,14 +267,12 @@ final class Picture {
             .collect(Collectors.joining("; "));
     StringBuilder text = new StringBuilder("Both axes are logarithmic. Timed: " + passes + ".");
     series()
-        .forEach(
-            (label, members) ->
-                text.append(' ')
-                    .append(label)
-                    .append(": ")
-                    .append(ends(members.getFirst()))
-                    .append(
-                        members.size() == 1 ? "." : " to " + ends(members.getLast()) + "."));
+        .forEach((label, members) ->
+            text.append(' ')
+                .append(label)
+                .append(": ")
+                .append(ends(members.getFirst()))
+                .append(members.size() == 1 ? "." : " to " + ends(members.getLast()) + "."));
     return text.toString();
   }
 

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report;
 
 import java.util.OptionalInt;
@@ -12,7 +13,8 @@ import java.util.OptionalInt;
  * @param device what it ran on
  * @param net the net in the papers' notation, or in words where it is not known
  * @param maps maps per convolution layer, if the figure belongs to a series over maps
- * @param forwardMacs multiply-accumulates of a forward pass of one image, as computed for {@code net}
+ * @param forwardMacs multiply-accumulates of a forward pass of one image, as computed for {@code
+ *     net}
  * @param secondsPerImage published time over the images it covers, in s
  * @param timed what the published time covers
  * @param mark confidence mark of the figure, such as {@code memory +}

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.BenchmarkRecord;
@@ -47,8 +48,7 @@ public final class Report {
   }
 
   /** Writes the page and its CSV from records alone. */
-  public static Files write(List<? extends BenchmarkRecord> records, Path html)
-      throws IOException {
+  public static Files write(List<? extends BenchmarkRecord> records, Path html) throws IOException {
     return write(new ReportInput(List.copyOf(records), List.of(), List.of(), List.of()), html);
   }
 

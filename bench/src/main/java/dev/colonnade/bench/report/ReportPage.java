@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.FailureRecord;
@@ -51,7 +52,8 @@ final class ReportPage {
       page.element(
           "p",
           "No measurement is in these records, so there is no picture and no table of times.",
-          "class", "warn");
+          "class",
+          "warn");
       failuresAlone();
     } else {
       studies();
@@ -121,12 +123,11 @@ final class ReportPage {
     String first = firstStudy();
     contents(first);
     study(first, byStudy.getOrDefault(first, List.of()), true);
-    byStudy.forEach(
-        (id, members) -> {
-          if (!id.equals(first)) {
-            study(id, members, false);
-          }
-        });
+    byStudy.forEach((id, members) -> {
+      if (!id.equals(first)) {
+        study(id, members, false);
+      }
+    });
   }
 
   private void contents(String first) {
@@ -141,8 +142,7 @@ final class ReportPage {
     rest.put("method", "Method");
     rest.put("limits", "What may not be concluded");
     rest.put("absent", "Fields without a value");
-    rest.forEach(
-        (id, title) -> page.open("li").element("a", title, "href", "#" + id).close());
+    rest.forEach((id, title) -> page.open("li").element("a", title, "href", "#" + id).close());
     page.close().close().line();
   }
 
@@ -179,12 +179,11 @@ final class ReportPage {
     }
     List<FailureRecord> failures =
         input.failures().stream()
-            .filter(
-                f ->
-                    f.study()
-                        .asOptional()
-                        .map(s -> s.equals(id) || (first && !byStudy.containsKey(s)))
-                        .orElse(first))
+            .filter(f ->
+                f.study()
+                    .asOptional()
+                    .map(s -> s.equals(id) || (first && !byStudy.containsKey(s)))
+                    .orElse(first))
             .toList();
     ResultTable.of("Results of the study " + id, members, failures).write(page);
     if (picture.across() == Picture.Across.MACS) {
@@ -212,7 +211,8 @@ final class ReportPage {
     }
     page.close().line();
     page.open("figcaption");
-    page.text("Both axes are logarithmic. Points are medians over processes; bars their intervals. ");
+    page.text(
+        "Both axes are logarithmic. Points are medians over processes; bars their intervals. ");
     if (plot.series().stream().anyMatch(s -> s.kind() == Plot.Kind.LIMIT)) {
       page.text(
           "Dashed: the same work at the device's own measured peak (the sentinel's FMA or matrix"
@@ -234,40 +234,34 @@ final class ReportPage {
     page.open("ul");
     picture
         .series()
-        .forEach(
-            (label, members) -> {
-              SummaryRow largest = members.getLast();
-              StringBuilder text = new StringBuilder(label + ": ");
-              text.append(Numbers.rate(largest.imagesPerSecond().value()))
-                  .append(" images/s at the largest net measured (")
-                  .append(Numbers.si(largest.key().forwardMacs(), "MAC"))
-                  .append(")");
-              largest
-                  .shareOfPeak()
-                  .asOptional()
-                  .ifPresent(
-                      share ->
-                          text.append(", ")
-                              .append(Numbers.percent(share))
-                              .append(" of its measured peak"));
-              if (!largest.key().setup().isScalar()) {
-                largest
-                    .overScalar()
-                    .asOptional()
-                    .ifPresent(
-                        ratio ->
-                            text.append(", ")
-                                .append(Numbers.significant(ratio.value()))
-                                .append(" times the scalar baseline"));
-              }
-              FitTable.exponent(members)
-                  .asOptional()
-                  .ifPresent(
-                      power ->
-                          text.append("; time grows as MACs to the power ")
-                              .append(Numbers.significant(power.exponent())));
-              page.element("li", text.append('.').toString());
-            });
+        .forEach((label, members) -> {
+          SummaryRow largest = members.getLast();
+          StringBuilder text = new StringBuilder(label + ": ");
+          text.append(Numbers.rate(largest.imagesPerSecond().value()))
+              .append(" images/s at the largest net measured (")
+              .append(Numbers.si(largest.key().forwardMacs(), "MAC"))
+              .append(")");
+          largest
+              .shareOfPeak()
+              .asOptional()
+              .ifPresent(share ->
+                  text.append(", ").append(Numbers.percent(share)).append(" of its measured peak"));
+          if (!largest.key().setup().isScalar()) {
+            largest
+                .overScalar()
+                .asOptional()
+                .ifPresent(ratio ->
+                    text.append(", ")
+                        .append(Numbers.significant(ratio.value()))
+                        .append(" times the scalar baseline"));
+          }
+          FitTable.exponent(members)
+              .asOptional()
+              .ifPresent(power ->
+                  text.append("; time grows as MACs to the power ")
+                      .append(Numbers.significant(power.exponent())));
+          page.element("li", text.append('.').toString());
+        });
     page.close().line();
   }
 

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.Accuracy;
@@ -136,12 +137,11 @@ final class ResultTable {
 
   private static String errorHover(SummaryRow row) {
     return row.error()
-        .map(
-            (Accuracy e) ->
-                "largest relative error "
-                    + Numbers.scientific(e.largestRelativeError())
-                    + "; compared: "
-                    + e.compared())
+        .map((Accuracy e) ->
+            "largest relative error "
+                + Numbers.scientific(e.largestRelativeError())
+                + "; compared: "
+                + e.compared())
         .asOptional()
         .orElse(Cells.reason(row.error()));
   }

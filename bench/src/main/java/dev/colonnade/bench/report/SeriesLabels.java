@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report;
 
 import java.util.LinkedHashMap;
@@ -30,12 +31,11 @@ final class SeriesLabels {
     attributes.put("machine %s", k -> k.setup().host());
     attributes.put("commit %s", k -> shortened(k.setup().commit()));
     attributes.put("run %s", k -> k.setup().runId());
-    attributes.forEach(
-        (name, value) -> {
-          if (rows.stream().map(r -> value.apply(r.key())).distinct().count() > 1) {
-            varying.put(name, value);
-          }
-        });
+    attributes.forEach((name, value) -> {
+      if (rows.stream().map(r -> value.apply(r.key())).distinct().count() > 1) {
+        varying.put(name, value);
+      }
+    });
     boolean teams =
         rows.stream()
                 .map(r -> r.key().setup().deviceId() + "|" + r.key().setup().threads())
@@ -52,8 +52,7 @@ final class SeriesLabels {
     StringBuilder label =
         new StringBuilder(key.setup().deviceId() + " (" + key.setup().deviceName() + ")");
     varying.forEach(
-        (name, value) ->
-            label.append(", ").append(name.replace("%s", value.apply(key))));
+        (name, value) -> label.append(", ").append(name.replace("%s", value.apply(key))));
     return label.toString();
   }
 

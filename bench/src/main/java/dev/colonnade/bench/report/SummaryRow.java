@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.Accuracy;
@@ -38,19 +39,16 @@ record SummaryRow(
   static List<SummaryRow> of(List<MeasurementRecord> records) {
     Map<GroupKey, List<MeasurementRecord>> groups =
         records.stream()
-            .collect(
-                Collectors.groupingBy(
-                    GroupKey::of, LinkedHashMap::new, Collectors.toList()));
+            .collect(Collectors.groupingBy(GroupKey::of, LinkedHashMap::new, Collectors.toList()));
     return groups.entrySet().stream()
-        .map(
-            group -> {
-              double[] times = perProcess(group.getValue());
-              return new SummaryRow(
-                  group.getKey(),
-                  List.copyOf(group.getValue()),
-                  Estimate.overProcesses(times, SEED),
-                  overScalar(group.getKey(), times, groups));
-            })
+        .map(group -> {
+          double[] times = perProcess(group.getValue());
+          return new SummaryRow(
+              group.getKey(),
+              List.copyOf(group.getValue()),
+              Estimate.overProcesses(times, SEED),
+              overScalar(group.getKey(), times, groups));
+        })
         .toList();
   }
 
@@ -58,8 +56,7 @@ record SummaryRow(
   private static double[] perProcess(List<MeasurementRecord> records) {
     Map<Integer, double[]> samples = new TreeMap<>();
     for (MeasurementRecord record : records) {
-      samples.merge(
-          record.run().processIndex(), record.secondsPerImage(), SummaryRow::concatenate);
+      samples.merge(record.run().processIndex(), record.secondsPerImage(), SummaryRow::concatenate);
     }
     return samples.values().stream().mapToDouble(Descriptive::median).toArray();
   }
@@ -81,10 +78,9 @@ record SummaryRow(
         .filter(e -> e.getKey().sameWork(key))
         .min(Comparator.comparing(e -> !e.getKey().study().equals(key.study())))
         .map(e -> Measured.of(Estimate.ratio(perProcess(e.getValue()), times, SEED)))
-        .orElseGet(
-            () ->
-                Measured.unavailable(
-                    "the scalar baseline has no measurement of this net, pass and batch"));
+        .orElseGet(() ->
+            Measured.unavailable(
+                "the scalar baseline has no measurement of this net, pass and batch"));
   }
 
   /** Images per second, the reciprocal of the time. */

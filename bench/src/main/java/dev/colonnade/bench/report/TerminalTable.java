@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.FailureRecord;
@@ -15,8 +16,16 @@ final class TerminalTable {
 
   private static final List<String> HEADER =
       List.of(
-          "net", "batch", "device", "time/image", "images/s", "interval", "x scalar", "of peak",
-          "NMSE", "n");
+          "net",
+          "batch",
+          "device",
+          "time/image",
+          "images/s",
+          "interval",
+          "x scalar",
+          "of peak",
+          "NMSE",
+          "n");
   private static final int LEFT_ALIGNED = 3;
   private static final int NET_WIDTH = 34;
   private static final String BOLD = "\u001B[1m";
@@ -39,14 +48,13 @@ final class TerminalTable {
     cells.add(HEADER);
     rows.forEach(row -> cells.add(cells(row)));
     int[] widths = widths(cells);
-    blocks.forEach(
-        (title, members) -> {
-          text.append(ansi ? BOLD + title + PLAIN : title).append('\n');
-          text.append(line(HEADER, widths)).append('\n');
-          ResultTable.sorted(members)
-              .forEach(row -> text.append(line(cells(row), widths)).append('\n'));
-          text.append('\n');
-        });
+    blocks.forEach((title, members) -> {
+      text.append(ansi ? BOLD + title + PLAIN : title).append('\n');
+      text.append(line(HEADER, widths)).append('\n');
+      ResultTable.sorted(members)
+          .forEach(row -> text.append(line(cells(row), widths)).append('\n'));
+      text.append('\n');
+    });
     for (FailureRecord failure : failures) {
       String line =
           visible(failure.device().id())

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.study;
 
 import dev.colonnade.bench.record.Pass;
@@ -104,7 +105,11 @@ public record Study(
     Selection selection = presets.get(preset);
     if (selection == null) {
       throw new StudyException(
-          origin + " has no preset \"" + preset + "\"; it has " + String.join(", ", presets.keySet()));
+          origin
+              + " has no preset \""
+              + preset
+              + "\"; it has "
+              + String.join(", ", presets.keySet()));
     }
     Set<Point> points = new LinkedHashSet<>();
     for (Net net : nets(selection, cores, zoo)) {
@@ -133,8 +138,7 @@ public record Study(
     return deviceId.matches(regex);
   }
 
-  private record Net(
-      String text, Optional<String> zooName, SortedMap<String, Integer> variables) {}
+  private record Net(String text, Optional<String> zooName, SortedMap<String, Integer> variables) {}
 
   private List<Net> nets(
       Selection selection, int cores, Function<String, Optional<String>> catalog) {
@@ -143,22 +147,20 @@ public record Study(
       String text =
           catalog
               .apply(name)
-              .orElseThrow(
-                  () ->
-                      new StudyException(
-                          origin
-                              + ": the zoo has no net \""
-                              + name
-                              + "\"; ./colonnade models lists them"));
+              .orElseThrow(() ->
+                  new StudyException(
+                      origin
+                          + ": the zoo has no net \""
+                          + name
+                          + "\"; ./colonnade models lists them"));
       nets.add(new Net(checked(text), Optional.of(name), new TreeMap<>()));
     }
-    template.ifPresent(
-        text -> {
-          NetTemplate parsed = NetTemplate.parse(text);
-          for (SortedMap<String, Integer> values : combinations(selection.variables(), cores)) {
-            nets.add(new Net(bound(parsed, values), Optional.empty(), values));
-          }
-        });
+    template.ifPresent(text -> {
+      NetTemplate parsed = NetTemplate.parse(text);
+      for (SortedMap<String, Integer> values : combinations(selection.variables(), cores)) {
+        nets.add(new Net(bound(parsed, values), Optional.empty(), values));
+      }
+    });
     return nets;
   }
 
@@ -166,8 +168,7 @@ public record Study(
     try {
       return parsed.bind(values).toString();
     } catch (NotationException e) {
-      throw new StudyException(
-          origin + ", net.template with " + values + ": " + e.getMessage(), e);
+      throw new StudyException(origin + ", net.template with " + values + ": " + e.getMessage(), e);
     }
   }
 

@@ -1,8 +1,11 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.study;
 
-/** A study that cannot be read or expanded; the message names file, line, key and what is expected. */
+/**
+ * A study that cannot be read or expanded; the message names file, line, key and what is expected.
+ */
 public final class StudyException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.study;
 
 import java.util.ArrayList;
@@ -137,7 +138,14 @@ final class StudyTable {
     Object found = table.get(List.of(key));
     return new StudyException(
         found == null
-            ? file + line(null) + ": key " + path + key + " is missing; " + expected + " is expected"
+            ? file
+                + line(null)
+                + ": key "
+                + path
+                + key
+                + " is missing; "
+                + expected
+                + " is expected"
             : where(key) + " is " + shown(found) + "; " + expected + " is expected");
   }
 
@@ -156,7 +164,8 @@ final class StudyTable {
   private static String shown(Object found) {
     return switch (found) {
       case String text -> '"' + text + '"';
-      case TomlArray array -> array.toJson().replaceAll("\\s+", " ").replace("[ ", "[").replace(" ]", "]").strip();
+      case TomlArray array ->
+          array.toJson().replaceAll("\\s+", " ").replace("[ ", "[").replace(" ]", "]").strip();
       case TomlTable table -> "a table";
       default -> found.toString();
     };

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.environment;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,7 +21,9 @@ class EnvironmentTest {
     assertThat(machine.garbageCollectors()).isNotEmpty();
     assertThat(machine.memoryBytes().asOptional())
         .hasValueSatisfying(bytes -> assertThat(bytes).isGreaterThan(64L << 20));
-    assertThat(MachineFacts.gather().hostId()).isEqualTo(machine.hostId()).matches("host-[0-9a-f]{8}");
+    assertThat(MachineFacts.gather().hostId())
+        .isEqualTo(machine.hostId())
+        .matches("host-[0-9a-f]{8}");
   }
 
   @Test
@@ -32,7 +35,8 @@ class EnvironmentTest {
     assertThat(MachineFacts.vectorFeatures(List.of()).describe()).startsWith("unavailable: ");
     assertThat(MachineFacts.virtualization(List.of("flags : fpu hypervisor")).describe())
         .contains("hypervisor");
-    assertThat(MachineFacts.virtualization(List.of("flags : fpu"))).isEqualTo(Measured.of("none seen"));
+    assertThat(MachineFacts.virtualization(List.of("flags : fpu")))
+        .isEqualTo(Measured.of("none seen"));
   }
 
   @Test
@@ -41,8 +45,7 @@ class EnvironmentTest {
     filled.setProperty("version", "1.2.3");
     filled.setProperty("commit", "abcdef");
     filled.setProperty("dirty", "true");
-    assertThat(BuildInfo.of(filled))
-        .isEqualTo(new BuildInfo("1.2.3", Measured.of("abcdef-dirty")));
+    assertThat(BuildInfo.of(filled)).isEqualTo(new BuildInfo("1.2.3", Measured.of("abcdef-dirty")));
     Properties unfilled = new Properties();
     unfilled.setProperty("commit", "${git.commit.id}");
     assertThat(BuildInfo.of(unfilled).commit().describe()).contains("not made from a Git checkout");

@@ -160,7 +160,7 @@ public final class SyntheticRecords {
                 Measured.of(1L << 20),
                 Measured.of(5L << 20))),
         timing,
-        device == SCALAR
+        device.equals(SCALAR)
             ? Measured.unavailable("the oracle was run on the default device's points only")
             : Measured.of(new Accuracy(3.1e-13, 4.4e-6, "logits and updated weights of one step")),
         extrapolated
@@ -194,7 +194,7 @@ public final class SyntheticRecords {
     for (SyntheticDevice device : List.of(SCALAR, VECTOR, GPU)) {
       for (int process = 0; process < processes; process++) {
         for (int maps : new int[] {10, 20, 40, 80, 100, 200, 300, 400}) {
-          if (device == SCALAR && maps > 300) {
+          if (device.equals(SCALAR) && maps > 300) {
             continue;
           }
           records.add(
@@ -203,7 +203,7 @@ public final class SyntheticRecords {
                   workload("maps", Map.of("M", maps), 1),
                   process,
                   processes,
-                  device == SCALAR && maps >= 200));
+                  device.equals(SCALAR) && maps >= 200));
         }
         for (int batch : new int[] {1, 4, 16, 64, 256}) {
           records.add(

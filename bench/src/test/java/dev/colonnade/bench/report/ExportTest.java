@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,11 +27,11 @@ class ExportTest {
     String[] header = lines.getFirst().split(",", -1);
     assertThat(header).contains("seconds_per_image", "record_ids", "failure");
     SummaryRow first =
-        SummaryRow.of(
-                new ReportInput(records, List.of(), List.of(), List.of()).measurements())
+        SummaryRow.of(new ReportInput(records, List.of(), List.of(), List.of()).measurements())
             .getFirst();
     assertThat(lines.get(1)).contains("," + first.secondsPerImage().value() + ",");
-    assertThat(lines.getLast()).endsWith("crashed: the measuring process ended with signal 11 while compiling");
+    assertThat(lines.getLast())
+        .endsWith("crashed: the measuring process ended with signal 11 while compiling");
     assertThat(csv(records)).endsWith("\r\n");
   }
 
@@ -58,7 +59,10 @@ class ExportTest {
     assertThat(coloured).contains("\u001B[1m");
     assertThat(coloured.replaceAll("\u001B\\[[0-9]+m", "")).isEqualTo(plain);
     List<String> table =
-        plain.lines().filter(line -> line.startsWith("net ") || line.startsWith("3x32x32")).toList();
+        plain
+            .lines()
+            .filter(line -> line.startsWith("net ") || line.startsWith("3x32x32"))
+            .toList();
     assertThat(table).hasSize(3 + (8 + 8 + 7) + 3 * 5 + 2);
     assertThat(table.stream().map(String::length).distinct()).hasSize(1);
     assertThat(plain)
@@ -69,8 +73,7 @@ class ExportTest {
 
   @Test
   void terminalTableShowsNoControlCharacters() {
-    SyntheticDevice evil =
-        new SyntheticDevice("x:0\u001B[2J", "name", "backend", 2, 1e-6, 1e9);
+    SyntheticDevice evil = new SyntheticDevice("x:0\u001B[2J", "name", "backend", 2, 1e-6, 1e9);
     String table =
         Report.terminalTable(
             List.of(

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -128,7 +129,8 @@ class ReportTest {
         assertThat(cells.get(1).getTextContent())
             .isEqualTo(String.valueOf(members.getFirst().workload().batch()));
         assertThat(parsedNumber(cells.get(7)))
-            .isEqualTo(members.stream().mapToLong(m -> m.extent().measured()).min().orElseThrow());
+            .isEqualTo(
+                members.stream().mapToDouble(m -> m.extent().measured()).min().orElseThrow());
         assertThat(cells.get(7).getTextContent().contains("extrapolated"))
             .isEqualTo(members.getFirst().extent().extrapolated());
         checked++;
@@ -167,8 +169,7 @@ class ReportTest {
     assertThat(rings).hasSize(2);
     for (Element point : points) {
       String hover = ParsedPage.within(point, "title").getFirst().getTextContent();
-      boolean ringed =
-          !ParsedPage.ofClass(ParsedPage.within(point, "circle"), "ring").isEmpty();
+      boolean ringed = !ParsedPage.ofClass(ParsedPage.within(point, "circle"), "ring").isEmpty();
       assertThat(ringed).as(hover).isEqualTo(hover.contains("extrapolated"));
     }
     assertThat(ParsedPage.ofClass(ParsedPage.within(first, "path"), "limit")).hasSize(3);
@@ -205,17 +206,9 @@ class ReportTest {
     List<BenchmarkRecord> records =
         List.of(
             SyntheticRecords.measurement(
-                evil,
-                SyntheticRecords.workload("maps", Map.of("M", 20), 1),
-                0,
-                1,
-                false),
+                evil, SyntheticRecords.workload("maps", Map.of("M", 20), 1), 0, 1, false),
             SyntheticRecords.measurement(
-                evil,
-                SyntheticRecords.workload("<i>\"study", Map.of("M", 20), 1),
-                0,
-                1,
-                true),
+                evil, SyntheticRecords.workload("<i>\"study", Map.of("M", 20), 1), 0, 1, true),
             SyntheticRecords.failure(
                 evil, FailureRecord.Kind.CRASHED, "<img src=x onerror=alert(1)>"));
     String html = Report.html(input(records), "r.csv");
@@ -274,7 +267,8 @@ class ReportTest {
     assertThat(
             page(SyntheticRecords.wholeRun(1))
                 .rows("Field of the record, why it holds no value, and where"))
-        .extracting(cells -> cells.getFirst().getTextContent() + ": " + cells.get(1).getTextContent())
+        .extracting(
+            cells -> cells.getFirst().getTextContent() + ": " + cells.get(1).getTextContent())
         .contains(
             "device.powerWatts: no energy meter: RAPL is not readable here",
             "timing.kernelNanosPerStep: the CPU has no device clock of its own");
@@ -300,8 +294,7 @@ class ReportTest {
 
   private static double medianSecondsPerImage(MeasurementRecord record) {
     double images = (double) record.timing().stepsPerSample() * record.workload().batch();
-    return median(
-            record.timing().samplesNanos().stream().mapToDouble(Long::doubleValue).toArray())
+    return median(record.timing().samplesNanos().stream().mapToDouble(Long::doubleValue).toArray())
         * 1e-9
         / images;
   }

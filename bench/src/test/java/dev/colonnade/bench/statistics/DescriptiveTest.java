@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,13 +24,11 @@ class DescriptiveTest {
     assertThat(Descriptive.median(new double[] {4, 1, 3, 2})).isEqualTo(2.5);
     // R: quantile(c(1, 2, 4, 8), c(0.25, 0.9), type = 7) gives 1.75 and 6.8.
     assertThat(Descriptive.quantile(new double[] {8, 1, 4, 2}, 0.25)).isEqualTo(1.75);
-    assertThat(Descriptive.quantile(new double[] {8, 1, 4, 2}, 0.9))
-        .isCloseTo(6.8, within(1e-12));
+    assertThat(Descriptive.quantile(new double[] {8, 1, 4, 2}, 0.9)).isCloseTo(6.8, within(1e-12));
     // R: mad(c(1, 1, 2, 2, 4, 6, 9)) gives 1.4826.
     assertThat(Descriptive.medianAbsoluteDeviation(new double[] {1, 1, 2, 2, 4, 6, 9}))
         .isCloseTo(1.4826, within(1e-4));
-    assertThat(Descriptive.geometricMean(new double[] {1, 10, 100}))
-        .isCloseTo(10, within(1e-12));
+    assertThat(Descriptive.geometricMean(new double[] {1, 10, 100})).isCloseTo(10, within(1e-12));
   }
 
   @Test
@@ -60,6 +59,11 @@ class DescriptiveTest {
   @Provide
   Arbitrary<double[]> positive() {
     // Evenly over the decades that clocks give.
-    return Arbitraries.doubles().between(-9, 9).map(e -> Math.pow(10, e)).array(double[].class).ofMinSize(1).ofMaxSize(40);
+    return Arbitraries.doubles()
+        .between(-9, 9)
+        .map(e -> Math.pow(10, e))
+        .array(double[].class)
+        .ofMinSize(1)
+        .ofMaxSize(40);
   }
 }

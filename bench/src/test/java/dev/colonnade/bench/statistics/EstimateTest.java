@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -44,8 +45,7 @@ class EstimateTest {
     assertThat(Estimate.overProcesses(values, 7)).isEqualTo(estimate);
     // Powers of two scale without rounding, and the resamples are the same.
     double[] doubled = Arrays.stream(values).map(v -> 2 * v).toArray();
-    assertThat(interval(Estimate.overProcesses(doubled, 7)))
-        .isEqualTo(interval.times(2));
+    assertThat(interval(Estimate.overProcesses(doubled, 7))).isEqualTo(interval.times(2));
   }
 
   /** 400 experiments of 12 processes with a known median: 95 % intervals cover it about 95 %. */
@@ -54,13 +54,11 @@ class EstimateTest {
     SplittableRandom random = new SplittableRandom(3);
     long covered =
         IntStream.range(0, 400)
-            .filter(
-                experiment -> {
-                  double[] values =
-                      random.doubles(12, -1, 1).map(Math::exp).toArray();
-                  Interval interval = interval(Estimate.overProcesses(values, experiment));
-                  return interval.low() <= 1 && 1 <= interval.high();
-                })
+            .filter(experiment -> {
+              double[] values = random.doubles(12, -1, 1).map(Math::exp).toArray();
+              Interval interval = interval(Estimate.overProcesses(values, experiment));
+              return interval.low() <= 1 && 1 <= interval.high();
+            })
             .count();
     assertThat(covered / 400.0).isBetween(0.91, 0.99);
   }
@@ -87,7 +85,12 @@ class EstimateTest {
 
   @Provide
   Arbitrary<double[]> processes() {
-    return Arbitraries.doubles().between(-6, 3).map(e -> Math.pow(10, e)).array(double[].class).ofMinSize(6).ofMaxSize(12);
+    return Arbitraries.doubles()
+        .between(-6, 3)
+        .map(e -> Math.pow(10, e))
+        .array(double[].class)
+        .ofMinSize(6)
+        .ofMaxSize(12);
   }
 
   private static Interval interval(Estimate estimate) {

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,7 +27,8 @@ class FitTest {
     double[] seconds = Arrays.stream(MACS).map(m -> overhead + m / rate).toArray();
     AffineFit fit = AffineFit.of(MACS, seconds).asOptional().orElseThrow();
     assertThat(fit.largestRelativeResidual()).isLessThan(1e-6);
-    assertThat(fit.secondsFor(1e7)).isCloseTo(overhead + 1e7 / rate, within(1e-6 * overhead + 1e-12));
+    assertThat(fit.secondsFor(1e7))
+        .isCloseTo(overhead + 1e7 / rate, within(1e-6 * overhead + 1e-12));
   }
 
   @Test
@@ -76,8 +78,7 @@ class FitTest {
   /** The sheet's own arithmetic: 111, 248, 532, 875 s at 100, 200, 300, 400 maps. */
   @Test
   void localExponentsOfThePublishedSeries() {
-    assertThat(
-            PowerLaw.local(new double[] {400, 100, 300, 200}, new double[] {875, 111, 532, 248}))
+    assertThat(PowerLaw.local(new double[] {400, 100, 300, 200}, new double[] {875, 111, 532, 248}))
         .extracting(local -> Math.round(local.exponent() * 100) / 100.0)
         .containsExactly(1.16, 1.88, 1.73);
   }

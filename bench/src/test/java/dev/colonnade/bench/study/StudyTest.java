@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +25,9 @@ class StudyTest {
 
   @TempDir Path folder;
 
-  private static final Function<String, Optional<String>> ZOO =
-      name -> name.equals("unknown") ? Optional.empty() : Optional.of("1x29x29-20C4-MP2-10N");
+  private static Optional<String> zoo(String name) {
+    return name.equals("unknown") ? Optional.empty() : Optional.of("1x29x29-20C4-MP2-10N");
+  }
 
   private static final String OWN =
       """
@@ -68,31 +69,32 @@ class StudyTest {
     Study study = Studies.find(id);
     assertThat(study.id()).isEqualTo(id);
     for (String preset : List.of("smoke", "default", "paper")) {
-      Study.Plan plan = study.expand(preset, 4, ZOO);
+      Study.Plan plan = study.expand(preset, 4, StudyTest::zoo);
       assertThat(plan.points()).isNotEmpty().doesNotHaveDuplicates();
       assertThat(plan.budget().samples()).isGreaterThanOrEqualTo(3);
     }
-    assertThat(study.expand("smoke", 4, ZOO).points().size())
-        .isLessThanOrEqualTo(study.expand("default", 4, ZOO).points().size());
-    assertThat(study.expand("paper", 4, ZOO).budget().processes()).isGreaterThanOrEqualTo(6);
+    assertThat(study.expand("smoke", 4, StudyTest::zoo).points().size())
+        .isLessThanOrEqualTo(study.expand("default", 4, StudyTest::zoo).points().size());
+    assertThat(study.expand("paper", 4, StudyTest::zoo).budget().processes())
+        .isGreaterThanOrEqualTo(6);
   }
 
   @Test
   void mapsStudyHasThePapersSizesInItsPaperPreset() {
-    assertThat(Studies.find("maps").expand("paper", 2, ZOO).points())
+    assertThat(Studies.find("maps").expand("paper", 2, StudyTest::zoo).points())
         .extracting(p -> p.variables().get("M"))
         .contains(100, 200, 300, 400)
         .isSorted();
-    assertThat(Studies.find("maps").expand("smoke", 2, ZOO).points().getFirst().net())
+    assertThat(Studies.find("maps").expand("smoke", 2, StudyTest::zoo).points().getFirst().net())
         .isEqualTo("3x32x32-10C5-MP2-10C5-MP2-10C4-MP2-300N-100N-10N");
   }
 
   @Test
   void threadsGoUpToTheCores() {
-    assertThat(Studies.find("threads").expand("default", 6, ZOO).points())
+    assertThat(Studies.find("threads").expand("default", 6, StudyTest::zoo).points())
         .extracting(Point::threads)
         .contains(OptionalInt.of(1), OptionalInt.of(2), OptionalInt.of(4), OptionalInt.of(6));
-    assertThat(Studies.find("threads").expand("default", 1, ZOO).points())
+    assertThat(Studies.find("threads").expand("default", 1, StudyTest::zoo).points())
         .extracting(Point::threads)
         .containsOnly(OptionalInt.of(1));
     assertThat(Studies.find("threads").appliesTo("cpu:0")).isTrue();
@@ -104,13 +106,13 @@ class StudyTest {
     Path file = folder.resolve("study.toml");
     Files.writeString(file, OWN);
     Study study = Studies.find(file.toString());
-    Study.Plan plan = study.expand("default", 2, ZOO);
+    Study.Plan plan = study.expand("default", 2, StudyTest::zoo);
     assertThat(plan.points()).hasSize(4 * 2 * 2);
     assertThat(plan.points())
         .extracting(Point::net)
         .contains("1x29x29-15C4-MP2-30C5-MP3-10N", "1x29x29-18C4-MP2-36C5-MP3-10N");
-    Point smoke = study.expand("smoke", 2, ZOO).points().getFirst();
-    assertThat(study.expand("smoke", 2, ZOO).points()).hasSize(1);
+    Point smoke = study.expand("smoke", 2, StudyTest::zoo).points().getFirst();
+    assertThat(study.expand("smoke", 2, StudyTest::zoo).points()).hasSize(1);
     assertThat(smoke.pass()).isEqualTo(Pass.EVALUATE);
     assertThat(smoke.batch()).isEqualTo(8);
     assertThat(smoke.variables()).isEqualTo(Map.of("M", 5));
@@ -158,7 +160,7 @@ class StudyTest {
   @Test
   void netThatDoesNotFitItsInputIsRefusedWhenExpanded() {
     Study study = Studies.parse("own.toml", OWN.replace("1x29x29", "1x5x5"));
-    assertThatThrownBy(() -> study.expand("default", 2, ZOO))
+    assertThatThrownBy(() -> study.expand("default", 2, StudyTest::zoo))
         .isInstanceOf(StudyException.class)
         .hasMessageContaining("own.toml, net.template with {M=5}");
   }
@@ -166,7 +168,7 @@ class StudyTest {
   @Test
   void unknownNamesAreRefused() {
     Study study = Studies.parse("own.toml", OWN);
-    assertThatThrownBy(() -> study.expand("fast", 2, ZOO))
+    assertThatThrownBy(() -> study.expand("fast", 2, StudyTest::zoo))
         .hasMessageContaining("own.toml has no preset \"fast\"; it has default, smoke");
     assertThatThrownBy(() -> Studies.find("no-such-study"))
         .hasMessageContaining("neither a study (maps, nets, batch, threads) nor a file");
@@ -176,7 +178,7 @@ class StudyTest {
             OWN.replaceFirst("template = .*", "zoo = [\"unknown\"]")
                 .replaceFirst("M = .*", "")
                 .replace("variables = {M = [5]}", ""));
-    assertThatThrownBy(() -> zoo.expand("default", 2, ZOO))
+    assertThatThrownBy(() -> zoo.expand("default", 2, StudyTest::zoo))
         .hasMessageContaining("zoo.toml: the zoo has no net \"unknown\"");
   }
 }

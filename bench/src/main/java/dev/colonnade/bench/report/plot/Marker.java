@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report.plot;
 
 import static dev.colonnade.bench.report.plot.Markup.coordinate;
@@ -30,15 +31,18 @@ public enum Marker {
       case CIRCLE ->
           svg.empty(
               "circle",
-              "class", cssClass,
-              "cx", coordinate(x),
-              "cy", coordinate(y),
-              "r", coordinate(radius * 0.92));
+              "class",
+              cssClass,
+              "cx",
+              coordinate(x),
+              "cy",
+              coordinate(y),
+              "r",
+              coordinate(radius * 0.92));
       case SQUARE -> polygon(svg, x, y, radius * 1.15, 4, 45, 1, cssClass);
       case TRIANGLE -> polygon(svg, x, y + radius * 0.15, radius * 1.25, 3, 0, 1, cssClass);
       case DIAMOND -> polygon(svg, x, y, radius * 1.25, 4, 0, 1, cssClass);
-      case TRIANGLE_DOWN ->
-          polygon(svg, x, y - radius * 0.15, radius * 1.25, 3, 180, 1, cssClass);
+      case TRIANGLE_DOWN -> polygon(svg, x, y - radius * 0.15, radius * 1.25, 3, 180, 1, cssClass);
       case PENTAGON -> polygon(svg, x, y, radius * 1.15, 5, 0, 1, cssClass);
       case HEXAGON -> polygon(svg, x, y, radius * 1.15, 6, 0, 1, cssClass);
       case STAR -> polygon(svg, x, y, radius * 1.5, 10, 0, 0.45, cssClass);

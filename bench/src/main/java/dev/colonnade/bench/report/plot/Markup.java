@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report.plot;
 
 import java.util.ArrayDeque;
@@ -57,7 +58,8 @@ public final class Markup {
   /** Writes a style sheet, which is our own text and not escaped. */
   public Markup style(String css) {
     if (css.contains("</") || css.contains("&")) {
-      throw new IllegalArgumentException("a style sheet inside the page cannot hold \"</\" or \"&\"");
+      throw new IllegalArgumentException(
+          "a style sheet inside the page cannot hold \"</\" or \"&\"");
     }
     out.append("<style>\n").append(css).append("</style>");
     return this;
@@ -104,24 +106,26 @@ public final class Markup {
   /** XML readers turn a plain newline in an attribute into a blank; the reference survives. */
   private void escape(String text, String newline) {
     text.codePoints()
-        .forEach(
-            c -> {
-              switch (c) {
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '&' -> out.append("&amp;");
-                case '"' -> out.append("&quot;");
-                case '\'' -> out.append("&#39;");
-                case '\n' -> out.append(newline);
-                case '\t' -> out.append(' ');
-                // Characters that XML does not allow would make the whole page unreadable.
-                default -> out.appendCodePoint(allowed(c) ? c : 0xFFFD);
-              }
-            });
+        .forEach(c -> {
+          switch (c) {
+            case '<' -> out.append("&lt;");
+            case '>' -> out.append("&gt;");
+            case '&' -> out.append("&amp;");
+            case '"' -> out.append("&quot;");
+            case '\'' -> out.append("&#39;");
+            case '\n' -> out.append(newline);
+            case '\t' -> out.append(' ');
+            // Characters that XML does not allow would make the whole page unreadable.
+            default -> out.appendCodePoint(allowed(c) ? c : 0xFFFD);
+          }
+        });
   }
 
   private static boolean allowed(int c) {
-    return c >= 0x20 && c != 0xFFFE && c != 0xFFFF && !(c >= 0xD800 && c <= 0xDFFF)
+    return c >= 0x20
+        && c != 0xFFFE
+        && c != 0xFFFF
+        && !(c >= 0xD800 && c <= 0xDFFF)
         && !(c >= 0x7F && c <= 0x9F);
   }
 }

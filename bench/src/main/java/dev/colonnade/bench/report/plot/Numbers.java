@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report.plot;
 
 import java.math.BigDecimal;
@@ -88,9 +89,7 @@ public final class Numbers {
     if (value == 0) {
       return "0";
     }
-    return Math.abs(value) >= 999.5
-        ? String.format(Locale.ROOT, "%,.0f", value)
-        : plain(value, 3);
+    return Math.abs(value) >= 999.5 ? String.format(Locale.ROOT, "%,.0f", value) : plain(value, 3);
   }
 
   private static String plain(double value, int digits) {

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report.plot;
 
 import static dev.colonnade.bench.report.plot.Markup.coordinate;
@@ -43,6 +44,7 @@ public final class SvgPlot {
   }
 
   private static final double SMALL_FONT = 11.5;
+
   /** Mean advance of a character over the font size, on the wide side for common sans fonts. */
   private static final double ADVANCE = 0.6;
 
@@ -95,11 +97,16 @@ public final class SvgPlot {
     Markup svg = new Markup();
     svg.open(
         "svg",
-        "class", "swatch",
-        "viewBox", "0 0 34 16",
-        "width", "34",
-        "height", "16",
-        "aria-hidden", "true");
+        "class",
+        "swatch",
+        "viewBox",
+        "0 0 34 16",
+        "width",
+        "34",
+        "height",
+        "16",
+        "aria-hidden",
+        "true");
     if (kind != Plot.Kind.PUBLISHED) {
       String line = kind == Plot.Kind.LIMIT ? "limit " : "line ";
       svg.empty("line", "class", line + colour, "x1", "1", "y1", "8", "x2", "33", "y2", "8");
@@ -114,11 +121,16 @@ public final class SvgPlot {
     String id = plot.id() + "-" + (size == Size.WIDE ? "wide" : "narrow");
     svg.open(
         "svg",
-        "xmlns", "http://www.w3.org/2000/svg",
-        "class", "plot " + (size == Size.WIDE ? "wide" : "narrow"),
-        "role", "img",
-        "aria-labelledby", id + "-title " + id + "-desc",
-        "viewBox", "0 0 " + coordinate(size.width) + " " + coordinate(size.height));
+        "xmlns",
+        "http://www.w3.org/2000/svg",
+        "class",
+        "plot " + (size == Size.WIDE ? "wide" : "narrow"),
+        "role",
+        "img",
+        "aria-labelledby",
+        id + "-title " + id + "-desc",
+        "viewBox",
+        "0 0 " + coordinate(size.width) + " " + coordinate(size.height));
     svg.element("title", plot.title(), "id", id + "-title");
     svg.element("desc", plot.description(), "id", id + "-desc");
     grid();
@@ -148,9 +160,7 @@ public final class SvgPlot {
   private void grid() {
     double right = size.width - size.right;
     List<Double> ticks =
-        plot.xAxis().ticks().isEmpty()
-            ? x.ticks(size == Size.WIDE ? 10 : 5)
-            : plot.xAxis().ticks();
+        plot.xAxis().ticks().isEmpty() ? x.ticks(size == Size.WIDE ? 10 : 5) : plot.xAxis().ticks();
     double free = Double.NEGATIVE_INFINITY;
     for (double tick : ticks) {
       String text = Numbers.tick(plot.xAxis().format().apply(tick));
@@ -163,7 +173,12 @@ public final class SvgPlot {
     }
     for (double tick : y.ticks(size == Size.WIDE ? 9 : 7)) {
       segment("grid", size.left, py(tick), right, py(tick));
-      text("tick", size.left - 8, py(tick) + 4, "end", Numbers.tick(plot.yAxis().format().apply(tick)));
+      text(
+          "tick",
+          size.left - 8,
+          py(tick) + 4,
+          "end",
+          Numbers.tick(plot.yAxis().format().apply(tick)));
     }
     segment("axis", size.left, bottom, right, bottom);
     segment("axis", size.left, top, size.left, bottom);
@@ -246,15 +261,18 @@ public final class SvgPlot {
     if (point.ringed()) {
       svg.empty(
           "circle",
-          "class", "ring " + colour(series),
-          "cx", coordinate(cx),
-          "cy", coordinate(cy),
-          "r", coordinate(size.radius * 1.7));
+          "class",
+          "ring " + colour(series),
+          "cx",
+          coordinate(cx),
+          "cy",
+          coordinate(cy),
+          "r",
+          coordinate(size.radius * 1.7));
     }
     shape(series).draw(svg, cx, cy, size.radius, markClass(series, point.hollow()));
     // A generous target for pointers; invisible.
-    svg.empty(
-        "circle", "class", "target", "cx", coordinate(cx), "cy", coordinate(cy), "r", "11");
+    svg.empty("circle", "class", "target", "cx", coordinate(cx), "cy", coordinate(cy), "r", "11");
     svg.close();
   }
 
@@ -264,14 +282,13 @@ public final class SvgPlot {
     double width = point.note().length() * SMALL_FONT * ADVANCE;
     labels
         .near(cx, cy, width, SMALL_FONT + 2, size.radius * 1.9)
-        .ifPresent(
-            box ->
-                text(
-                    "note " + colour(series),
-                    box.x(),
-                    box.y() + SMALL_FONT - 1,
-                    "start",
-                    point.note()));
+        .ifPresent(box ->
+            text(
+                "note " + colour(series),
+                box.x(),
+                box.y() + SMALL_FONT - 1,
+                "start",
+                point.note()));
   }
 
   /** The page has eight colours; with seven shapes 56 series stay apart. */
@@ -293,11 +310,16 @@ public final class SvgPlot {
     svg.line()
         .empty(
             "line",
-            "class", cssClass,
-            "x1", coordinate(x1),
-            "y1", coordinate(y1),
-            "x2", coordinate(x2),
-            "y2", coordinate(y2));
+            "class",
+            cssClass,
+            "x1",
+            coordinate(x1),
+            "y1",
+            coordinate(y1),
+            "x2",
+            coordinate(x2),
+            "y2",
+            coordinate(y2));
   }
 
   private void text(String cssClass, double tx, double ty, String anchor, String content) {
@@ -305,9 +327,13 @@ public final class SvgPlot {
         .element(
             "text",
             content,
-            "class", cssClass,
-            "x", coordinate(tx),
-            "y", coordinate(ty),
-            "text-anchor", anchor);
+            "class",
+            cssClass,
+            "x",
+            coordinate(tx),
+            "y",
+            coordinate(ty),
+            "text-anchor",
+            anchor);
   }
 }

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.report.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,8 +23,15 @@ class PlotTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "1.234e-9 | 1.23 ns", "9.996e-7 | 1.00 µs", "5.76e-4 | 576 µs", "0.9996 | 1.00 s",
-        "1 | 1.00 s", "12.34 | 12.3 s", "4321 | 4,321 s", "0 | 0 s", "-6.33e-6 | -6.33 µs",
+        "1.234e-9 | 1.23 ns",
+        "9.996e-7 | 1.00 µs",
+        "5.76e-4 | 576 µs",
+        "0.9996 | 1.00 s",
+        "1 | 1.00 s",
+        "12.34 | 12.3 s",
+        "4321 | 4,321 s",
+        "0 | 0 s",
+        "-6.33e-6 | -6.33 µs",
       })
   void secondsHaveThreeDigits(double seconds, String expected) {
     assertThat(Numbers.seconds(seconds)).isEqualTo(expected);
@@ -64,19 +72,19 @@ class PlotTest {
     Scale scale = Scale.logarithmic(new double[0], String::valueOf);
     assertThat(scale.position(1)).isEqualTo(0);
     assertThat(scale.position(10)).isCloseTo(1, within(1e-12));
-    assertThatThrownBy(() -> new Scale(0, 1, String::valueOf)).hasMessageContaining("does not exist");
+    assertThatThrownBy(() -> new Scale(0, 1, String::valueOf))
+        .hasMessageContaining("does not exist");
   }
 
   @Test
   void markersAreAllDifferent() {
     List<String> shapes =
         Arrays.stream(Marker.values())
-            .map(
-                marker -> {
-                  Markup svg = new Markup();
-                  marker.draw(svg, 0, 0, 5, "x");
-                  return svg.toString();
-                })
+            .map(marker -> {
+              Markup svg = new Markup();
+              marker.draw(svg, 0, 0, 5, "x");
+              return svg.toString();
+            })
             .toList();
     assertThat(shapes).doesNotHaveDuplicates();
     assertThat(Marker.ofSeries(Marker.SERIES_SHAPES)).isEqualTo(Marker.ofSeries(0));
@@ -85,8 +93,7 @@ class PlotTest {
 
   @Test
   void labelsKeepOffPointsAndEachOther() {
-    LabelPlacement placement =
-        new LabelPlacement(new LabelPlacement.Box(0, 0, 100, 100));
+    LabelPlacement placement = new LabelPlacement(new LabelPlacement.Box(0, 0, 100, 100));
     placement.occupy(new LabelPlacement.Box(45, 45, 10, 10));
     LabelPlacement.Box first = placement.near(50, 50, 20, 10, 6).orElseThrow();
     LabelPlacement.Box second = placement.near(50, 50, 20, 10, 6).orElseThrow();
