@@ -7,7 +7,7 @@ package dev.colonnade.bench.record;
  * How much of the stated quantity was really run.
  *
  * @param what the quantity, such as "images of the point's time budget" or "images of one epoch"
- * @param measured how many were run within the samples
+ * @param measured images run within all samples of the record together
  * @param represented how many the number stands for; more than {@code measured} is an extrapolation
  */
 public record Extent(String what, long measured, long represented) {

@@ -32,10 +32,31 @@ public record MeasurementRecord(
     Measured<Double> joulesPerImage)
     implements BenchmarkRecord {
 
-  /** Checks the identity and the sign of the energy. */
+  /** Checks the identity, the sign of the energy, and that extent and samples fit together. */
   public MeasurementRecord {
     Checks.text("id", id);
     Checks.positive("joulesPerImage", joulesPerImage);
+    long steps = (long) timing.samplesNanos().size() * timing.stepsPerSample();
+    long perStep = extent.measured() / steps;
+    if (perStep * steps != extent.measured() || perStep < 1 || perStep > workload.batch()) {
+      throw new IllegalArgumentException(
+          "extent.measured is "
+              + extent.measured()
+              + " images in "
+              + steps
+              + " steps of workload.batch "
+              + workload.batch()
+              + "; the same whole number of images in each step is expected, at most the batch");
+    }
+  }
+
+  /**
+   * Returns how many images each timed step had. Fewer than the workload's batch where a slow
+   * device ran a smaller one, which is then an extrapolation.
+   */
+  public int imagesPerStep() {
+    long steps = (long) timing.samplesNanos().size() * timing.stepsPerSample();
+    return (int) (extent.measured() / steps);
   }
 
   /**

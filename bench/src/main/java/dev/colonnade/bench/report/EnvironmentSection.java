@@ -246,6 +246,6 @@ final class EnvironmentSection {
   }
 
   private static double stepNanos(MeasurementRecord record) {
-    return Descriptive.median(record.secondsPerImage()) * 1e9 * record.workload().batch();
+    return Descriptive.median(record.secondsPerImage()) * 1e9 * record.imagesPerStep();
   }
 }

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 /**
  * A published figure as the report draws it.
  *
+ * @param study id of the study in whose picture it is drawn
  * @param id its id among the published figures
  * @param source paper, with table or page
  * @param device what it ran on
@@ -21,6 +22,7 @@ import java.util.OptionalInt;
  * @param verified whether the figure was read in its source; only such a point is drawn solid
  */
 public record ReferencePoint(
+    String study,
     String id,
     String source,
     String device,

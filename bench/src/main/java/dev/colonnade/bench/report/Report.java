@@ -5,6 +5,7 @@ package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.BenchmarkRecord;
 import dev.colonnade.bench.record.DurableFile;
+import dev.colonnade.bench.study.Studies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -47,9 +48,9 @@ public final class Report {
     return new Files(html, csv);
   }
 
-  /** Writes the page and its CSV from records alone. */
+  /** Writes the page and its CSV, with the studies and published figures that ship. */
   public static Files write(List<? extends BenchmarkRecord> records, Path html) throws IOException {
-    return write(new ReportInput(List.copyOf(records), List.of(), List.of(), List.of()), html);
+    return write(ReportInput.of(records, Studies.shipped()), html);
   }
 
   /**

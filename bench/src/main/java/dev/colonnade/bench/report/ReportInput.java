@@ -6,7 +6,11 @@ package dev.colonnade.bench.report;
 import dev.colonnade.bench.record.BenchmarkRecord;
 import dev.colonnade.bench.record.FailureRecord;
 import dev.colonnade.bench.record.MeasurementRecord;
+import dev.colonnade.bench.study.Study;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * All that a report is made of.
@@ -28,6 +32,34 @@ public record ReportInput(
     studies = List.copyOf(studies);
     references = List.copyOf(references);
     notices = List.copyOf(notices);
+  }
+
+  /**
+   * Returns the input for these records, with the titles of the studies and the published figures
+   * that those of them name whose records are there.
+   *
+   * @throws dev.colonnade.bench.study.StudyException if a study names a figure that cannot be drawn
+   */
+  public static ReportInput of(List<? extends BenchmarkRecord> records, List<Study> studies) {
+    Set<String> measured =
+        records.stream()
+            .filter(MeasurementRecord.class::isInstance)
+            .map(r -> ((MeasurementRecord) r).workload().study())
+            .collect(Collectors.toSet());
+    return new ReportInput(
+        List.copyOf(records),
+        studies.stream().map(s -> new StudyInfo(s.id(), s.title(), s.question())).toList(),
+        studies.stream()
+            .filter(s -> measured.contains(s.id()))
+            .flatMap(s -> References.of(s).stream())
+            .toList(),
+        List.of());
+  }
+
+  /** Returns the same input with one more notice. */
+  public ReportInput withNotice(String notice) {
+    return new ReportInput(
+        records, studies, references, Stream.concat(notices.stream(), Stream.of(notice)).toList());
   }
 
   List<MeasurementRecord> measurements() {

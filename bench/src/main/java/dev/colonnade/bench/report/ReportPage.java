@@ -171,7 +171,7 @@ final class ReportPage {
             anchor(id) + "-plot",
             info.title(),
             members,
-            first ? input.references() : List.of(),
+            input.references().stream().filter(r -> r.study().equals(id)).toList(),
             styles);
     figure(picture.plot());
     if (picture.across() == Picture.Across.MACS) {

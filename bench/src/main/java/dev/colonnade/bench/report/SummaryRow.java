@@ -11,6 +11,7 @@ import dev.colonnade.bench.statistics.Descriptive;
 import dev.colonnade.bench.statistics.Estimate;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,15 @@ import java.util.stream.Collectors;
  * @param secondsPerImage time per image in s, median over processes
  * @param overScalar how many times faster than the scalar baseline at the same work, or why that is
  *     not known
+ * @param peakFlops the device's measured arithmetic peak in FLOP/s, median over the processes of
+ *     the run that measured it
  */
 record SummaryRow(
     GroupKey key,
     List<MeasurementRecord> records,
     Estimate secondsPerImage,
-    Measured<Estimate> overScalar) {
+    Measured<Estimate> overScalar,
+    Measured<Double> peakFlops) {
 
   /** The bootstrap is seeded so that the same records give the same page. */
   private static final long SEED = 2011;
@@ -40,6 +44,11 @@ record SummaryRow(
     Map<GroupKey, List<MeasurementRecord>> groups =
         records.stream()
             .collect(Collectors.groupingBy(GroupKey::of, LinkedHashMap::new, Collectors.toList()));
+    // Not every process measures the limits, so they are looked up in the whole run.
+    Map<GroupKey.Setup, Measured<Double>> peaks = new HashMap<>();
+    records.stream()
+        .collect(Collectors.groupingBy(r -> GroupKey.of(r).setup()))
+        .forEach((setup, members) -> peaks.put(setup, peak(members)));
     return groups.entrySet().stream()
         .map(group -> {
           double[] times = perProcess(group.getValue());
@@ -47,7 +56,10 @@ record SummaryRow(
               group.getKey(),
               List.copyOf(group.getValue()),
               Estimate.overProcesses(times, SEED),
-              overScalar(group.getKey(), times, groups));
+              overScalar(group.getKey(), times, groups),
+              peaks.getOrDefault(
+                  group.getKey().setup(),
+                  Measured.unavailable("no process measured the device's limits")));
         })
         .toList();
   }
@@ -91,8 +103,8 @@ record SummaryRow(
         secondsPerImage.processes());
   }
 
-  /** The device's measured arithmetic peak in FLOP/s, median over processes. */
-  Measured<Double> peakFlops() {
+  /** The median of the peaks that the processes of one setup measured, or why there is none. */
+  private static Measured<Double> peak(List<MeasurementRecord> records) {
     double[] peaks =
         records.stream()
             .flatMap(r -> r.sentinel().peakFlops().asOptional().stream())
@@ -109,7 +121,7 @@ record SummaryRow(
         .getFirst()
         .workload()
         .passMacs()
-        .flatMap(macs -> peakFlops().map(peak -> 2.0 * macs / peak));
+        .flatMap(macs -> peakFlops.map(peak -> 2.0 * macs / peak));
   }
 
   /** Share of the measured peak, 0 to 1 and above 1 where the peak's own measurement was poor. */

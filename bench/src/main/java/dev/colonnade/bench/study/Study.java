@@ -7,6 +7,7 @@ import dev.colonnade.bench.record.Pass;
 import dev.colonnade.models.notation.NetString;
 import dev.colonnade.models.notation.NetTemplate;
 import dev.colonnade.models.notation.NotationException;
+import dev.colonnade.models.zoo.Zoo;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -123,6 +124,11 @@ public record Study(
       }
     }
     return new Plan(this, preset, selection.budget(), List.copyOf(points));
+  }
+
+  /** Lists the points of a preset, with the nets of the zoo that ships. */
+  public Plan expand(String preset, int cores) {
+    return expand(preset, cores, name -> Zoo.find(name).map(recipe -> recipe.net().toString()));
   }
 
   /** Returns whether the study wants to be run on this device. */

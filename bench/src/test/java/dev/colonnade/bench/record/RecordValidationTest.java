@@ -69,6 +69,19 @@ class RecordValidationTest {
   }
 
   @Test
+  void extentThatDoesNotFitTheStepsIsRefused() throws IOException {
+    Path file = folder.resolve("records.jsonl");
+    Files.writeString(
+        file,
+        LINE.replaceAll("\"measured\":[0-9]+", "\"measured\":1")
+                .replaceAll("\"represented\":[0-9]+", "\"represented\":1")
+            + "\n");
+    assertThatThrownBy(() -> RecordReader.read(file))
+        .hasMessageContaining("extent.measured is 1 images in")
+        .hasMessageContaining("the same whole number of images in each step is expected");
+  }
+
+  @Test
   void emptySamplesAreRefused() throws IOException {
     Path file = folder.resolve("records.jsonl");
     Files.writeString(

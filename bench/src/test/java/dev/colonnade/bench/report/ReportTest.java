@@ -4,12 +4,18 @@
 package dev.colonnade.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colonnade.bench.record.BenchmarkRecord;
 import dev.colonnade.bench.record.FailureRecord;
+import dev.colonnade.bench.record.Measured;
 import dev.colonnade.bench.record.MeasurementRecord;
+import dev.colonnade.bench.record.Sentinel;
 import dev.colonnade.bench.record.SyntheticRecords;
 import dev.colonnade.bench.record.SyntheticRecords.SyntheticDevice;
+import dev.colonnade.bench.study.Studies;
+import dev.colonnade.bench.study.Study;
+import dev.colonnade.bench.study.StudyException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +43,7 @@ class ReportTest {
 
   private static ReferencePoint reference(String id, int maps, double seconds, boolean verified) {
     return new ReferencePoint(
+        "maps",
         id,
         "Invented Paper 1900, table 7",
         "Invented Device",
@@ -272,6 +279,82 @@ class ReportTest {
         .contains(
             "device.powerWatts: no energy meter: RAPL is not readable here",
             "timing.kernelNanosPerStep: the CPU has no device clock of its own");
+  }
+
+  @Test
+  void shippedStudiesBringTheirPublishedFiguresUnverified() {
+    ReportInput input = ReportInput.of(SyntheticRecords.wholeRun(1), Studies.shipped());
+    assertThat(input.references())
+        .extracting(ReferencePoint::maps)
+        .containsExactly(
+            OptionalInt.of(100), OptionalInt.of(200), OptionalInt.of(300), OptionalInt.of(400));
+    assertThat(input.references())
+        .allSatisfy(r -> {
+          assertThat(r.verified()).isFalse();
+          assertThat(r.net()).contains("kernel sizes assumed");
+          assertThat(r.study()).isEqualTo("maps");
+        });
+    assertThat(input.references().getFirst().secondsPerImage()).isEqualTo(111.0 / 50_000);
+    ParsedPage page = new ParsedPage(Report.html(input, "r.csv"));
+    List<Element> stars = ParsedPage.ofClass(page.all("polygon"), "published");
+    assertThat(stars).isNotEmpty();
+    assertThat(ParsedPage.ofClass(stars, "hollow")).hasSameSizeAs(stars);
+  }
+
+  @Test
+  void figureThatIsNotThereIsRefused() {
+    Study maps = Studies.find("maps");
+    Study wrong =
+        new Study(
+            maps.id(),
+            maps.title(),
+            maps.question(),
+            "own.toml",
+            maps.template(),
+            maps.zoo(),
+            maps.devices(),
+            List.of("a1-cifar10"),
+            maps.presets());
+    assertThatThrownBy(() -> ReportInput.of(SyntheticRecords.wholeRun(1), List.of(wrong)))
+        .isInstanceOf(StudyException.class)
+        .hasMessageContaining("own.toml: the published figure \"a1-cifar10\" cannot be drawn");
+  }
+
+  @Test
+  void peakMeasuredByOneProcessServesTheWholeRun() {
+    MeasurementRecord with =
+        SyntheticRecords.measurement(
+            SyntheticRecords.VECTOR,
+            SyntheticRecords.workload("maps", Map.of("M", 20), 1),
+            0,
+            1,
+            false);
+    MeasurementRecord other =
+        SyntheticRecords.measurement(
+            SyntheticRecords.VECTOR,
+            SyntheticRecords.workload("maps", Map.of("M", 40), 1),
+            0,
+            1,
+            false);
+    Measured<Double> none = Measured.unavailable("another process measured them");
+    MeasurementRecord without =
+        new MeasurementRecord(
+            other.id(),
+            other.run(),
+            other.machine(),
+            other.device(),
+            other.workload(),
+            other.plan(),
+            other.timing(),
+            other.accuracy(),
+            other.extent(),
+            new Sentinel(none, none, none, none),
+            other.joulesPerImage());
+    assertThat(SummaryRow.of(List.of(with, without)))
+        .extracting(SummaryRow::peakFlops)
+        .containsOnly(with.sentinel().fmaFlops());
+    assertThat(SummaryRow.of(List.of(without)).getFirst().shareOfPeak().describe())
+        .contains("another process measured them");
   }
 
   @Test

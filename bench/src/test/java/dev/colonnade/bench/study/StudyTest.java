@@ -90,6 +90,17 @@ class StudyTest {
   }
 
   @Test
+  void netsOfTheShippedStudiesAreInTheZoo() {
+    for (Study study : Studies.shipped()) {
+      for (String preset : study.presets().keySet()) {
+        assertThat(study.expand(preset, 2).points())
+            .isNotEmpty()
+            .allSatisfy(point -> assertThat(point.net()).matches("[1-9]x.*N"));
+      }
+    }
+  }
+
+  @Test
   void threadsGoUpToTheCores() {
     assertThat(Studies.find("threads").expand("default", 6, StudyTest::zoo).points())
         .extracting(Point::threads)
