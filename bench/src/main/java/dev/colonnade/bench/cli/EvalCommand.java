@@ -28,8 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    name = "eval",
-    description = "Count the errors of a checkpoint on a data set.")
+    name = "eval", description = "Count the errors of a checkpoint on a data set.")
 final class EvalCommand implements Callable<Integer> {
   @ParentCommand private Colonnade colonnade;
   @Spec private CommandSpec spec;

@@ -115,7 +115,7 @@ final class ResultTable {
     int records = row.records().size();
     cells.add(
         new Cell(
-            row.records().getFirst().id(),
+shortened(row.records().getFirst().id()),
             records > 1 ? "and " + (records - 1) + " more" : "",
             String.join("\n", row.records().stream().map(r -> r.id()).toList())));
     return cells;
@@ -129,6 +129,11 @@ final class ResultTable {
         + " weights, "
         + key.pass().key()
         + (key.zooName().isEmpty() ? "" : ", " + key.net());
+  }
+
+  /** The first part of a long id finds its line in the records; the whole one is in the CSV. */
+  private static String shortened(String id) {
+    return id.matches("[0-9a-f]{8}-[0-9a-f-]{27}") ? id.substring(0, 8) : id;
   }
 
   private static String threads(String count) {
