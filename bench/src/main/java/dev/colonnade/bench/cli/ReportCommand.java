@@ -7,7 +7,7 @@ import dev.colonnade.bench.record.RecordFormatException;
 import dev.colonnade.bench.record.RecordReader;
 import dev.colonnade.bench.report.Report;
 import dev.colonnade.bench.report.ReportInput;
-import dev.colonnade.bench.scaling.References;
+
 import dev.colonnade.bench.study.Studies;
 import dev.colonnade.bench.study.Study;
 import java.io.IOException;
@@ -69,8 +69,7 @@ final class ReportCommand implements Callable<Integer> {
     List<Study> studies = Studies.shipped();
     Report.Files files =
         Report.write(
-            new ReportInput(
-                records, ScalingCommand.studyInfo(studies), References.of(studies), notices),
+            ReportInput.of(records, studies, notices),
             out != null ? out : beside(sources.getFirst()));
     PrintWriter stdout = spec.commandLine().getOut();
     notices.forEach(spec.commandLine().getErr()::println);

@@ -8,8 +8,8 @@ import dev.colonnade.bench.record.FailureRecord;
 import dev.colonnade.bench.record.RecordWriter;
 import dev.colonnade.bench.report.Report;
 import dev.colonnade.bench.report.ReportInput;
-import dev.colonnade.bench.report.StudyInfo;
-import dev.colonnade.bench.scaling.References;
+
+
 import dev.colonnade.bench.scaling.ScalingListener;
 import dev.colonnade.bench.scaling.ScalingRun;
 import dev.colonnade.bench.scaling.Target;
@@ -109,23 +109,23 @@ final class ScalingCommand implements Callable<Integer> {
     }
     Report.Files files =
         Report.write(
-            new ReportInput(measured, studyInfo(chosen), References.of(chosen), List.of()),
+            ReportInput.of(measured, chosen),
             folder.resolve(REPORT));
     print(measured, records, files);
     return measured.stream().anyMatch(record -> !(record instanceof FailureRecord)) ? 0 : 1;
   }
 
-  static List<StudyInfo> studyInfo(List<Study> studies) {
-    return studies.stream()
-        .map(study -> new StudyInfo(study.id(), study.title(), study.question()))
-        .toList();
-  }
+
 
   private List<Study> chosenStudies() {
     try {
-      return studies.isEmpty()
-          ? Studies.shipped()
-          : studies.stream().map(Studies::find).toList();
+      List<Study> chosen =
+          studies.isEmpty()
+              ? Studies.shipped()
+              : studies.stream().map(Studies::find).toList();
+      // A published figure that cannot be drawn is a wrong study file: said before measuring.
+      ReportInput.of(List.of(), chosen);
+      return chosen;
     } catch (StudyException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }

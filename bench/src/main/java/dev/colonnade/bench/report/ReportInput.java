@@ -10,7 +10,6 @@ import dev.colonnade.bench.study.Study;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * All that a report is made of.
@@ -34,13 +33,20 @@ public record ReportInput(
     notices = List.copyOf(notices);
   }
 
-  /**
-   * Returns the input for these records, with the titles of the studies and the published figures
-   * that those of them name whose records are there.
-   *
-   * @throws dev.colonnade.bench.study.StudyException if a study names a figure that cannot be drawn
-   */
+  /** Returns the input for these records without notices; see the longer form. */
   public static ReportInput of(List<? extends BenchmarkRecord> records, List<Study> studies) {
+    return of(records, studies, List.of());
+  }
+
+  /**
+   * Returns the input for these records, with the titles of the studies, and the published figures
+   * of those studies whose records are there.
+   *
+   * @throws dev.colonnade.bench.study.StudyException if a study, with records or without, names a
+   *     figure that cannot be drawn
+   */
+  public static ReportInput of(
+      List<? extends BenchmarkRecord> records, List<Study> studies, List<String> notices) {
     Set<String> measured =
         records.stream()
             .filter(MeasurementRecord.class::isInstance)
@@ -50,16 +56,10 @@ public record ReportInput(
         List.copyOf(records),
         studies.stream().map(s -> new StudyInfo(s.id(), s.title(), s.question())).toList(),
         studies.stream()
-            .filter(s -> measured.contains(s.id()))
             .flatMap(s -> References.of(s).stream())
+            .filter(r -> measured.contains(r.study()))
             .toList(),
-        List.of());
-  }
-
-  /** Returns the same input with one more notice. */
-  public ReportInput withNotice(String notice) {
-    return new ReportInput(
-        records, studies, references, Stream.concat(notices.stream(), Stream.of(notice)).toList());
+        notices);
   }
 
   List<MeasurementRecord> measurements() {

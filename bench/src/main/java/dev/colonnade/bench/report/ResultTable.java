@@ -115,7 +115,7 @@ final class ResultTable {
     int records = row.records().size();
     cells.add(
         new Cell(
-shortened(row.records().getFirst().id()),
+            shortened(row.records().getFirst().id()),
             records > 1 ? "and " + (records - 1) + " more" : "",
             String.join("\n", row.records().stream().map(r -> r.id()).toList())));
     return cells;
