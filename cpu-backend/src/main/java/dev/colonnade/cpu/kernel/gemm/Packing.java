@@ -132,6 +132,7 @@ public final class Packing {
       last = Math.max(last, runSources[firstRun + s]);
     }
     int columns = runTargets[firstRun + runs];
+    FloatVector zero = FloatVector.zero(FLOAT);
     for (int p = 0; p < depth; p++) {
       int from = sourceOffset + rowOffsets[firstRow + p];
       int to = panelOffset + p * width;
@@ -146,8 +147,8 @@ public final class Packing {
           System.arraycopy(source, from + runSources[s], panel, to + runTargets[s], length);
         }
       }
-      for (int j = columns; j < width; j++) {
-        panel[to + j] = 0;
+      for (int j = columns; j < width; j += LANES) {
+        zero.intoArray(panel, to + j);
       }
     }
   }

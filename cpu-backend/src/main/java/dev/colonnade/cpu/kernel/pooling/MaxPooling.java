@@ -112,23 +112,12 @@ public final class MaxPooling {
     }
   }
 
-  /** Whether a candidate beats the best so far: larger, or the first NaN. */
-  private static boolean beats(float candidate, float best) {
-    return candidate > best || (Float.isNaN(candidate) && !Float.isNaN(best));
-  }
-
-  /** Windows of 2 x 2 side by side, without branches: Math.max carries NaN along. */
   private void forwardPairs(int source, int target) {
     int width = shape.inputWidth();
     int outputWidth = shape.outputWidth();
     for (int oy = 0; oy < shape.outputHeight(); oy++) {
       int row = source + 2 * oy * width;
-      int out = target + oy * outputWidth;
-      for (int ox = 0; ox < outputWidth; ox++) {
-        int at = row + 2 * ox;
-        y[out + ox] =
-            Math.max(Math.max(x[at], x[at + 1]), Math.max(x[at + width], x[at + width + 1]));
-      }
+      PairPooling.forwardRow(x, row, width, y, target + oy * outputWidth, outputWidth);
     }
   }
 
@@ -182,7 +171,7 @@ public final class MaxPooling {
     for (int wy = firstRow; wy < endRow; wy++) {
       for (int wx = firstColumn; wx < endColumn; wx++) {
         int at = corner + wy * rowStep + wx * shape.dilationWidth();
-        if (beats(x[at], best)) {
+        if (PairPooling.beats(x[at], best)) {
           best = x[at];
           winner = at;
         }
@@ -209,31 +198,13 @@ public final class MaxPooling {
     }
   }
 
-  /** Windows of 2 x 2 side by side: four stores that need no search. */
   private void gradientPairs(int source, int gradientSource, int target) {
     int width = shape.inputWidth();
     int outputWidth = shape.outputWidth();
     for (int oy = 0; oy < shape.outputHeight(); oy++) {
-      int row = source + 2 * oy * width;
-      int out = target + 2 * oy * width;
+      int row = 2 * oy * width;
       int in = gradientSource + oy * outputWidth;
-      for (int ox = 0; ox < outputWidth; ox++) {
-        int at = row + 2 * ox;
-        float best = x[at];
-        int winner = 0;
-        if (beats(x[at + 1], best)) {
-          best = x[at + 1];
-          winner = 1;
-        }
-        if (beats(x[at + width], best)) {
-          best = x[at + width];
-          winner = width;
-        }
-        if (beats(x[at + width + 1], best)) {
-          winner = width + 1;
-        }
-        dx[out + 2 * ox + winner] = y[in + ox];
-      }
+      PairPooling.gradientRow(x, source + row, width, y, in, outputWidth, dx, target + row);
     }
   }
 
