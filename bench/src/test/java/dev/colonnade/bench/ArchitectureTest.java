@@ -63,13 +63,12 @@ class ArchitectureTest {
   @TestFactory
   Stream<DynamicTest> eachModuleUsesOnlyWhatItMay() {
     return modules().stream()
-        .map(
-            module ->
-                DynamicTest.dynamicTest(
-                    module,
-                    () ->
-                        uses(module, ALLOWED.getOrDefault(module, ALLOWED_TO_A_BACKEND))
-                            .check(production)));
+        .map(module ->
+            DynamicTest.dynamicTest(
+                module,
+                () ->
+                    uses(module, ALLOWED.getOrDefault(module, ALLOWED_TO_A_BACKEND))
+                        .check(production)));
   }
 
   /** The rule above is able to fail: bench does use core. */
@@ -113,7 +112,9 @@ class ArchitectureTest {
             .filter(name -> name.startsWith(ROOT + ".core."))
             .map(name -> name.split("\\.")[3])
             .collect(Collectors.toSet());
-    assertThat(users.keySet()).as("every package of core has its layer").containsAll(packagesOfCore);
+    assertThat(users.keySet())
+        .as("every package of core has its layer")
+        .containsAll(packagesOfCore);
   }
 
   private static Set<String> modules() {

@@ -4,12 +4,12 @@
 package dev.colonnade.testing;
 
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a line for each test that was skipped, with the reason: a test that was disabled, or one
@@ -52,19 +52,16 @@ public final class SkippedTests implements TestExecutionListener {
   /** The class and method as they stand in the source, and what tells repetitions apart. */
   private static String name(TestIdentifier test) {
     return test.getSource()
-        .map(
-            source ->
-                switch (source) {
-                  case MethodSource method -> {
-                    String simple = simpleName(method.getClassName()) + "." + method.getMethodName();
-                    String display = test.getDisplayName();
-                    yield display.startsWith(method.getMethodName())
-                        ? simple
-                        : simple + " " + display;
-                  }
-                  case ClassSource type -> simpleName(type.getClassName());
-                  default -> test.getDisplayName();
-                })
+        .map(source ->
+            switch (source) {
+              case MethodSource method -> {
+                String simple = simpleName(method.getClassName()) + "." + method.getMethodName();
+                String display = test.getDisplayName();
+                yield display.startsWith(method.getMethodName()) ? simple : simple + " " + display;
+              }
+              case ClassSource type -> simpleName(type.getClassName());
+              default -> test.getDisplayName();
+            })
         .orElse(test.getDisplayName());
   }
 

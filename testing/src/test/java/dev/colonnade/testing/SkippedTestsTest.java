@@ -10,17 +10,19 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.core.LauncherConfig;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
-import java.util.ServiceLoader;
 
 class SkippedTestsTest {
 
-  /** Not a test of ours: the run inside the test below selects it, Surefire's name pattern does not. */
+  /**
+   * Not a test of ours: the run inside the test below selects it, Surefire's name pattern does not.
+   */
   static class Examples {
     @Test
     void runs() {}
@@ -39,7 +41,8 @@ class SkippedTestsTest {
   void eachSkippedTestIsPrintedWithItsReason() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    LauncherFactory.create(LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).build())
+    LauncherFactory.create(
+            LauncherConfig.builder().enableTestExecutionListenerAutoRegistration(false).build())
         .execute(
             LauncherDiscoveryRequestBuilder.request()
                 .selectors(selectClass(Examples.class))

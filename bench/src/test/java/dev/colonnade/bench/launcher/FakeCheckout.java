@@ -45,7 +45,9 @@ final class FakeCheckout {
       }
       """;
 
-  /** Notes each build; a file {@code broken} makes it fail, {@code cached} lets the cache be made. */
+  /**
+   * Notes each build; a file {@code broken} makes it fail, {@code cached} lets the cache be made.
+   */
   private static final String MAVEN =
       """
       #!/bin/sh
@@ -68,8 +70,21 @@ final class FakeCheckout {
   /** All that the launcher needs besides Java; the tests' PATH has nothing else. */
   private static final List<String> TOOLS =
       List.of(
-          "cat", "cp", "date", "dirname", "find", "grep", "head", "mkdir", "mv", "readlink", "rm",
-          "sed", "sh", "sleep", "tail");
+          "cat",
+          "cp",
+          "date",
+          "dirname",
+          "find",
+          "grep",
+          "head",
+          "mkdir",
+          "mv",
+          "readlink",
+          "rm",
+          "sed",
+          "sh",
+          "sleep",
+          "tail");
 
   private final Path root;
   private final Path home;

@@ -66,8 +66,10 @@ class LauncherTest {
     Run run =
         checkout.run(
             Map.of(
-                "JAVA_HOME", "/no/such/folder",
-                "COLONNADE_JDK_FOLDERS", checkout.folderWithThisJdk().toString()));
+                "JAVA_HOME",
+                "/no/such/folder",
+                "COLONNADE_JDK_FOLDERS",
+                checkout.folderWithThisJdk().toString()));
     assertThat(run.code()).isZero();
     assertThat(run.error())
         .contains("JAVA_HOME is /no/such/folder, which is no JDK; using Java ")
@@ -127,8 +129,10 @@ class LauncherTest {
     Run run =
         checkout.run(
             Map.of(
-                "JAVA_HOME", FakeCheckout.thisJdk().toString(),
-                "COLONNADE_JAVA_OPTS", " -Xmx64m  -Dgiven=*"));
+                "JAVA_HOME",
+                FakeCheckout.thisJdk().toString(),
+                "COLONNADE_JAVA_OPTS",
+                " -Xmx64m  -Dgiven=*"));
     assertThat(run.out()).contains("option *\n");
   }
 
