@@ -130,10 +130,11 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     checkUsage();
-    if (resume != null) {
-      RunFile run = RunFile.read(resume);
+    Path folder = resume;
+    if (folder != null) {
+      RunFile run = RunFile.read(folder);
       return DeviceJvm.run(
-          colonnade, device == null ? run.device() : device, found -> goOn(found, resume, run));
+          colonnade, device == null ? run.device() : device, found -> goOn(found, folder, run));
     }
     NetChoice choice = NetChoice.of(String.valueOf(net));
     return DeviceJvm.run(
