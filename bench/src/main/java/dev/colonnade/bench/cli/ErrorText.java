@@ -3,9 +3,14 @@
 
 package dev.colonnade.bench.cli;
 
+import dev.colonnade.bench.record.RecordFormatException;
+import dev.colonnade.bench.study.StudyException;
 import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.models.checkpoint.CheckpointException;
 import dev.colonnade.models.data.DataException;
 import dev.colonnade.models.notation.NotationException;
+import dev.colonnade.models.train.TrainingException;
+import dev.colonnade.models.zoo.ZooException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -22,10 +27,16 @@ final class ErrorText {
   /** The sentence. */
   static String of(Throwable error) {
     return switch (error) {
+      // Exceptions of ours are written for the user.
       case CommandFailure failure -> text(failure);
       case BackendException failure -> text(failure);
+      case CheckpointException failure -> text(failure);
       case DataException failure -> text(failure);
       case NotationException failure -> text(failure);
+      case RecordFormatException failure -> text(failure);
+      case StudyException failure -> text(failure);
+      case TrainingException failure -> text(failure);
+      case ZooException failure -> text(failure);
       case NoSuchFileException missing -> missing.getFile() + " does not exist; check the path";
       case AccessDeniedException denied ->
           denied.getFile() + " cannot be accessed: permission denied; check its owner and mode";

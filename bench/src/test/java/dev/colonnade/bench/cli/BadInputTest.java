@@ -1,0 +1,200 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.colonnade.bench.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/**
+ * What users get wrong: each ends in a sentence or two on standard error that say what was wrong and what
+ * to do, in exit code 2 for a wrong command line and 1 for everything else, and in no stack trace.
+ */
+class BadInputTest {
+  private static final String DIGITS = "digits:train=64,test=16";
+  private static final String SMALL = "1x29x29-2C4-MP2-10N";
+
+  @TempDir static Path folder;
+
+  private record Run(int exitCode, String out, String err) {}
+
+  private static Run run(List<String> args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = Main.commandLine(args);
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    int exitCode = commandLine.execute(args.toArray(new String[0]));
+    return new Run(exitCode, out.toString(), err.toString());
+  }
+
+  private static Arguments bad(int exitCode, List<String> words, String... args) {
+    return arguments(exitCode, words, List.of(args));
+  }
+
+  static Stream<Arguments> badCommands() throws IOException {
+    String missing = folder.resolve("missing").toString();
+    String file = Files.writeString(folder.resolve("file"), "not a folder").toString();
+    String empty = Files.createDirectories(folder.resolve("empty")).toString();
+    Path torn = Files.createDirectories(folder.resolve("torn"));
+    Files.writeString(torn.resolve("run.json"), "{\"net\": ");
+    Path noCheckpoint = Files.createDirectories(folder.resolve("no-checkpoint"));
+    Files.writeString(
+        noCheckpoint.resolve("run.json"),
+        "{\"net\":\"mcdnn-mnist\",\"data\":\"digits\",\"dataDir\":null,\"limit\":0,"
+            + "\"device\":\"cpu:0\"}");
+    String records = Files.writeString(folder.resolve("r.jsonl"), "{\"a\": 1}\n").toString();
+    String study = Files.writeString(folder.resolve("s.toml"), "id = [\n").toString();
+    Path cut = Files.createDirectories(folder.resolve("mnist-cut"));
+    for (String name :
+        List.of(
+            "train-images-idx3-ubyte",
+            "train-labels-idx1-ubyte",
+            "t10k-images-idx3-ubyte",
+            "t10k-labels-idx1-ubyte")) {
+      Files.write(cut.resolve(name), new byte[] {0, 0, 8, 3, 0});
+    }
+    return Stream.of(
+        // Command lines.
+        bad(2, List.of("Usage:", "scaling")),
+        bad(2, List.of("Unmatched", "fly"), "fly"),
+        bad(2, List.of("--frobnicate"), "devices", "--frobnicate"),
+        bad(2, List.of("either a net to train or --resume"), "train"),
+        bad(2, List.of("--epochs", "at least 1"), "train", "mcdnn-mnist", "--epochs", "0"),
+        bad(2, List.of("--epochs", "'many'"), "train", "mcdnn-mnist", "--epochs", "many"),
+        bad(2, List.of("--batch", "at least 1"), "train", "mcdnn-mnist", "--batch", "-3"),
+        bad(2, List.of("--rate", "above 0"), "train", "mcdnn-mnist", "--rate", "0"),
+        bad(2, List.of("--limit"), "train", "mcdnn-mnist", "--limit", "-1"),
+        bad(2, List.of("goes on with the options"), "train", "--resume", empty, "--seed", "2"),
+        bad(2, List.of("--math", "STRICT_FP32"), "train", "mcdnn-mnist", "--math", "fp8"),
+        bad(2, List.of("Missing required", "--device"), "conformance"),
+        bad(2, List.of("no conformance level", "mlp"), "conformance", "--device", "cpu:0",
+            "--level", "expert"),
+        bad(2, List.of("no conformance case"), "conformance", "--device", "cpu:0", "--case", "x"),
+        bad(2, List.of("not a kernel", "matMul"), "jmh", "matMul:5"),
+        bad(2, List.of("no data set", "mnist"), "data", "fetch", "imagenet"),
+        // Nets.
+        bad(2, List.of("no net named", "mcdnn-mnist"), "train", "alexnet", "--data", DIGITS),
+        bad(2, List.of("no net named"), "models", "resnet"),
+        bad(2, List.of("^"), "models", "1x29x29-20C4-XX"),
+        bad(2, List.of("^"), "models", "1x29x29-20C40-10N"),
+        bad(2, List.of("^"), "models", "0x29x29-10N"),
+        bad(2, List.of("no data set of its own", "--data"), "train", SMALL),
+        // Devices.
+        bad(2, List.of("no backend", "gpu", "cpu"), "train", SMALL, "--data", DIGITS,
+            "--device", "gpu:0"),
+        bad(2, List.of("no device", "cpu:7", "cpu:0"), "scaling", "--devices", "cpu:7"),
+        bad(1, List.of("missing.jar", "does not exist"), "--plugin", missing + ".jar", "devices"),
+        // Studies.
+        bad(2, List.of("preset", "smoke"), "scaling", "--preset", "lunch"),
+        bad(2, List.of("mystery"), "scaling", "--studies", "mystery"),
+        bad(2, List.of("s.toml"), "scaling", "--studies", study),
+        // Files and folders.
+        bad(1, List.of("missing", "does not exist"), "eval", missing),
+        bad(1, List.of("holds no training run"), "eval", empty),
+        bad(1, List.of("holds no training run"), "train", "--resume", empty),
+        bad(1, List.of("run.json", "cannot be read"), "train", "--resume", torn.toString()),
+        bad(1, List.of("does not exist"), "report", missing),
+        bad(1, List.of("r.jsonl", "line 1"), "report", records),
+        bad(1, List.of("file"), "scaling", "--preset", "smoke", "--devices", "cpu:0",
+            "--out", file));
+  }
+
+  @ParameterizedTest(name = "{2}")
+  @MethodSource("badCommands")
+  void endsInASentence(int exitCode, List<String> words, List<String> args) {
+    Run run = run(args);
+    assertThat(run.err()).as("standard error of %s", args).contains(words);
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(exitCode);
+    assertThat(run.err()).doesNotContain("\tat ").doesNotContain("fault of Colonnade");
+  }
+
+  /** Mistakes that show only in the JVM that has the device. */
+  static Stream<Arguments> badOnDevice() throws IOException {
+    badCommands().close();
+    String file = folder.resolve("file").toString();
+    return Stream.of(
+        bad(1, List.of("neither a known name"), "--data", "atlantis"),
+        bad(1, List.of("mnist-cut"), "--data", folder.resolve("mnist-cut").toString()),
+        bad(1, List.of("file"), "--data", DIGITS, "--out", file),
+        bad(1, List.of("batch of 1000"), "--data", DIGITS, "--batch", "1000"),
+        bad(1, List.of("has no device", "cpu:0"), "--data", DIGITS, "--device", "cpu:9"));
+  }
+
+  @ParameterizedTest(name = "train {2}")
+  @MethodSource("badOnDevice")
+  void trainingEndsInASentence(int exitCode, List<String> words, List<String> args)
+      throws IOException, InterruptedException {
+    List<String> all = new ArrayList<>(List.of("train", SMALL, "--epochs", "1"));
+    all.addAll(args);
+    if (!args.contains("--out")) {
+      all.addAll(List.of("--out", folder.resolve("out-" + Math.abs(args.hashCode())).toString()));
+    }
+    ChildProcess.Result result = ChildProcess.run(List.of("-Xmx512m"), all);
+    assertThat(result.err()).as("standard error of %s", all).contains(words.getLast());
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
+    assertThat(result.err()).doesNotContain("\tat ").doesNotContain("fault of Colonnade");
+  }
+
+  @Test
+  void aNetTooLargeForMemorySaysWhatItNeeds() throws IOException, InterruptedException {
+    ChildProcess.Result result =
+        ChildProcess.run(
+            List.of("-Xmx256m"),
+            List.of(
+                "train",
+                "1x29x29-20000N-20000N-10N",
+                "--data",
+                DIGITS,
+                "--epochs",
+                "1",
+                "--out",
+                folder.resolve("large").toString()));
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+    assertThat(result.err()).contains("memory").contains("Xmx").doesNotContain("\tat ");
+  }
+
+  /** A limit on file sizes stands for a disk that fills up: writing the checkpoint fails midway. */
+  @Test
+  void aDiskThatFillsUpIsReportedAndLeavesNoHalfFile() throws IOException, InterruptedException {
+    assumeTrue(
+        Files.isExecutable(Path.of("/bin/sh")), "needs /bin/sh, which this system does not have");
+    Path out = folder.resolve("disk-full");
+    ChildProcess.Result result =
+        ChildProcess.runWithFileLimit(
+            8,
+            List.of(
+                "train", SMALL, "--data", DIGITS, "--epochs", "1", "--out", out.toString()));
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+    assertThat(result.err())
+        .contains("checkpoint.safetensors")
+        .doesNotContain("\tat ")
+        .doesNotContain("fault of Colonnade");
+    try (Stream<Path> files = Files.list(out)) {
+      assertThat(files.map(path -> path.getFileName().toString()))
+          .allMatch(name -> name.equals("run.json") || name.equals("metrics.jsonl"));
+    }
+  }
+
+  @Test
+  void verboseShowsTheTrace() {
+    Run run = run(List.of("--verbose", "eval", folder.resolve("missing").toString()));
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("\tat dev.colonnade");
+  }
+}
