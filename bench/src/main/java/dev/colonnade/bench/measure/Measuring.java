@@ -250,7 +250,7 @@ public final class Measuring {
         table.weights(),
         table.effectiveMacs(),
         table.denseMacs(),
-        Measured.unavailable("passes are compared by the net's forward multiply-accumulates"),
+        PassMacs.of(pass, table),
         math.name(),
         "F32",
         true);

@@ -21,8 +21,7 @@ import java.util.TreeMap;
  *     connections that a table leaves out are not counted
  * @param denseForwardMacs the same with every table connection counted, as a dense kernel computes
  *     it
- * @param passMacs multiply-accumulates per image of the whole timed pass, counted on the compiled
- *     program
+ * @param passMacs multiply-accumulates per image of the whole timed pass, gradients included
  * @param mathMode operand precision of convolution and matrix product
  * @param storage data type in which activations are kept
  * @param deterministic whether the deterministic option was on

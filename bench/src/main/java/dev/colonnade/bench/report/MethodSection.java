@@ -128,6 +128,14 @@ final class MethodSection {
           Numbers.count(unsteady)
               + " point(s) were not steady when their warm-up ended; their times may be too long.");
     }
+    long above = rows.stream().filter(SummaryRow::abovePeak).count();
+    if (above > 0) {
+      text.add(
+          Numbers.count(above)
+              + " point(s) ran faster than their device's measured peak. That peak was measured badly"
+              + " (on a disturbed machine, or before the JIT had compiled), so no share of it and no"
+              + " dashed line of that device may be used.");
+    }
     if (rows.stream().map(r -> r.key().setup().runId()).distinct().count() > 1) {
       text.add(
           "The records come from several runs. Compare the sentinels in the table of devices before"

@@ -244,6 +244,7 @@ final class ReportPage {
           largest
               .shareOfPeak()
               .asOptional()
+              .filter(share -> !largest.abovePeak())
               .ifPresent(share ->
                   text.append(", ").append(Numbers.percent(share)).append(" of its measured peak"));
           if (!largest.key().setup().isScalar()) {

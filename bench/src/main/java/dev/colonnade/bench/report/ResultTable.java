@@ -95,7 +95,11 @@ final class ResultTable {
                     .asOptional()
                     .orElse(""),
             Cells.reason(row.overScalar())));
-    cells.add(Cell.of(Cells.share(row.shareOfPeak()), Cells.reason(row.shareOfPeak())));
+    cells.add(
+        new Cell(
+            Cells.share(row.shareOfPeak()),
+            row.abovePeak() ? "peak too low" : "",
+            Cells.reason(row.shareOfPeak())));
     cells.add(
         Cell.of(
             Cells.value(row.error(), e -> Numbers.scientific(e.normalizedMeanSquareError())),

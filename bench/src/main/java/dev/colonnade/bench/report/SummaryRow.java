@@ -129,6 +129,14 @@ record SummaryRow(
     return secondsAtPeak().map(seconds -> seconds / secondsPerImage.value());
   }
 
+  /**
+   * Whether the point ran faster than the "peak": then the peak was measured badly (disturbed, or
+   * before the JIT had compiled), and shares of it say nothing. Two per cent are the clocks'.
+   */
+  boolean abovePeak() {
+    return shareOfPeak().asOptional().filter(share -> share > 1.02).isPresent();
+  }
+
   /** The worst numerical error among the processes, or why none was measured. */
   Measured<Accuracy> error() {
     return records.stream()

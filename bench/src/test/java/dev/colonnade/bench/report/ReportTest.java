@@ -358,6 +358,36 @@ class ReportTest {
   }
 
   @Test
+  void peakBelowItsOwnPointsIsCalledWrong() {
+    MeasurementRecord m =
+        SyntheticRecords.measurement(
+            SyntheticRecords.VECTOR,
+            SyntheticRecords.workload("maps", Map.of("M", 40), 1),
+            0,
+            1,
+            false);
+    Measured<Double> none = Measured.unavailable("not measured");
+    MeasurementRecord disturbed =
+        new MeasurementRecord(
+            m.id(),
+            m.run(),
+            m.machine(),
+            m.device(),
+            m.workload(),
+            m.plan(),
+            m.timing(),
+            m.accuracy(),
+            m.extent(),
+            new Sentinel(none, none, Measured.of(1e9), none),
+            m.joulesPerImage());
+    ParsedPage page = page(List.of(disturbed));
+    assertThat(page.rows("Results of the study maps").getFirst().get(5).getTextContent())
+        .endsWith("peak too low");
+    assertThat(page.text()).contains("1 point(s) ran faster than their device's measured peak");
+    assertThat(page.text()).doesNotContain("% of its measured peak");
+  }
+
+  @Test
   void filesAreWrittenSideBySide() throws IOException {
     Report.Files files =
         Report.write(SyntheticRecords.wholeRun(1), folder.resolve("out/report.html"));
