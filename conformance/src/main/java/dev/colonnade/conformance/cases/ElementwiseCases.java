@@ -71,10 +71,10 @@ final class ElementwiseCases {
   }
 
   private static void function(OpCases cases, Level level, UnaryOp op, double low, double high) {
-    cases.add(level, op, "f32[37]", Input.uniform(low, high, 37));
+    cases.add(level, op, "f32-37", Input.uniform(low, high, 37));
     cases.add(Level.ALL, op, "scalar", Input.uniform(low, high));
-    cases.add(Level.ALL, op, "f32[2x1x3x2x5]", Input.uniform(low, high, 2, 1, 3, 2, 5));
-    cases.add(Level.ALL, op, "f32[1x1031]", Input.uniform(low, high, 1, 1031));
+    cases.add(Level.ALL, op, "f32-2x1x3x2x5", Input.uniform(low, high, 2, 1, 3, 2, 5));
+    cases.add(Level.ALL, op, "f32-1x1031", Input.uniform(low, high, 1, 1031));
     boolean bounded = op instanceof UnaryOp.Sine || op instanceof UnaryOp.Cosine;
     if (bounded) {
       // Beyond 1000 the error is open, and so are the largest numbers.
@@ -149,10 +149,10 @@ final class ElementwiseCases {
   }
 
   private static void binary(OpCases cases, Level level, BinaryOp op) {
-    cases.add(level, op, "f32[5x13]", Input.f32(5, 13), Input.uniform(0.5, 2, 5, 13));
+    cases.add(level, op, "f32-5x13", Input.f32(5, 13), Input.uniform(0.5, 2, 5, 13));
     cases.add(Level.ALL, op, "scalar", Input.f32(), Input.uniform(1, 2));
-    cases.add(Level.ALL, op, "f32[2x3x1x2x3]", Input.f32(2, 3, 1, 2, 3), Input.f32(2, 3, 1, 2, 3));
-    cases.add(Level.ALL, op, "f32[1025]", Input.wide(-3, 3, 1025), Input.wide(-3, 3, 1025));
+    cases.add(Level.ALL, op, "f32-2x3x1x2x3", Input.f32(2, 3, 1, 2, 3), Input.f32(2, 3, 1, 2, 3));
+    cases.add(Level.ALL, op, "f32-1025", Input.wide(-3, 3, 1025), Input.wide(-3, 3, 1025));
     pairs(cases, op);
   }
 

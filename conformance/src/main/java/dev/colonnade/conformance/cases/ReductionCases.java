@@ -42,18 +42,21 @@ final class ReductionCases {
             List.of(0, 1));
     for (int i = 0; i < extents.length; i++) {
       Level level = i < 4 ? Level.MLP : Level.ALL;
-      String name = Shape.of(extents[i]) + "-over-" + axes.get(i).toString().replace(" ", "");
+      String name =
+          (Shape.of(extents[i]) + "-over-" + axes.get(i))
+              .replaceAll("[^0-9a-z,-]", "")
+              .replace(',', '-');
       cases.add(level, new Reduction.ReduceSum(axes.get(i)), name, Input.f32(extents[i]));
       cases.add(level, new Reduction.ReduceMax(axes.get(i)), name, Input.f32(extents[i]));
     }
     cases.add(Level.ALL, new Reduction.ReduceSum(List.of()), "no-axis", Input.f32(3, 2));
     cases.add(Level.ALL, new Reduction.ReduceMax(List.of()), "no-axis", Input.f32(3, 2));
     cases.add(Level.ALL, new Reduction.ReduceSum(List.of()), "scalar", Input.f32());
-    cases.add(Level.ALL, new Reduction.ReduceSum(List.of(0)), "f32[4099]", Input.f32(4099));
+    cases.add(Level.ALL, new Reduction.ReduceSum(List.of(0)), "f32-4099", Input.f32(4099));
     cases.add(
         Level.ALL, new Reduction.ReduceSum(List.of(0)), "positive", Input.uniform(1, 2, 4099));
     cases.add(Level.ALL, new Reduction.ReduceSum(List.of(0)), "tall", Input.f32(1027, 3));
-    cases.add(Level.ALL, new Reduction.ReduceMax(List.of(0)), "f32[4099]", Input.f32(4099));
+    cases.add(Level.ALL, new Reduction.ReduceMax(List.of(0)), "f32-4099", Input.f32(4099));
   }
 
   private static void values(OpCases cases) {
@@ -77,7 +80,7 @@ final class ReductionCases {
     cases.add(Level.ALL, new Reduction.ArgMax(1), "middle-of-3", Input.f32(2, 5, 3));
     cases.add(Level.ALL, new Reduction.ArgMax(0), "one-element", Input.f32(1));
     cases.add(Level.MLP, new Reduction.ArgMax(1), "first-of-ties", Input.ties(9, 17));
-    cases.add(Level.ALL, new Reduction.ArgMax(0), "f32[1031]", Input.f32(1031));
+    cases.add(Level.ALL, new Reduction.ArgMax(0), "f32-1031", Input.f32(1031));
     cases.add(Level.ALL, new Reduction.ArgMax(1), "i32", Input.i32(-3, 3, 4, 33));
     cases.add(
         Level.ALL,

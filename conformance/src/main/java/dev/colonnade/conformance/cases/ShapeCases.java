@@ -76,7 +76,7 @@ final class ShapeCases {
         "rank-5",
         Input.f32(2, 3, 1, 5, 4));
     move(Level.ALL, new ShapeOp.Transpose(List.of(1, 0)), "row", Input.f32(1, 33));
-    move(Level.ALL, new ShapeOp.Transpose(List.of(1, 0)), "f32[67x65]", Input.f32(67, 65));
+    move(Level.ALL, new ShapeOp.Transpose(List.of(1, 0)), "f32-67x65", Input.f32(67, 65));
     move(Level.ALL, new ShapeOp.Reverse(List.of(1)), "inner-of-3", Input.f32(2, 9, 3));
     move(Level.ALL, new ShapeOp.Reverse(List.of(2, 3)), "filter", Input.f32(3, 2, 5, 5));
     move(Level.ALL, new ShapeOp.Reverse(List.of()), "nothing", Input.f32(4));

@@ -42,15 +42,15 @@ final class MutationTest {
         kernel(KernelMutants.maximumDropsNan(), "op/reduceMax/nan-and-infinity", "should be NaN"),
         kernel(KernelMutants.tf32(), "op/matMul/12x32x64", "should be"),
         kernel(KernelMutants.tf32(), "op/fullyConnected/tanh", "fullyConnected"),
-        kernel(KernelMutants.biasedSum(), "op/reduceSum/f32[4099]", "normalised mean square"),
-        kernel(KernelMutants.roughTanh(), "op/tanh/f32[37]", "should be"),
+        kernel(KernelMutants.biasedSum(), "op/reduceSum/f32-4099", "normalised mean square"),
+        kernel(KernelMutants.roughTanh(), "op/tanh/f32-37", "should be"),
         kernel(KernelMutants.roughTanh(), "training/mlp-sgd-batch-1", "should be"),
         kernel(KernelMutants.wrongCounter(), "op/random/uniform", "should be"),
         kernel(KernelMutants.wrongBorder(), "op/gridSample/zero-across", "should be"),
         kernel(KernelMutants.flushingMove(), "op/transpose/f32", "unchanged"),
-        kernel(KernelMutants.writesOutside(), "op/exp/f32[37]", "outside the buffer"),
-        kernel(KernelMutants.unwritten(), "op/exp/f32[37]", "unwritten"),
-        kernel(KernelMutants.unsteady(), "op/reduceSum/f32[4099]", "second run"),
+        kernel(KernelMutants.writesOutside(), "op/exp/f32-37", "outside the buffer"),
+        kernel(KernelMutants.unwritten(), "op/exp/f32-37", "unwritten"),
+        kernel(KernelMutants.unsteady(), "op/reduceSum/f32-4099", "second run"),
         kernel(KernelMutants.sharedScratch(), "sessions/concurrent", "beside"));
   }
 
@@ -72,9 +72,9 @@ final class MutationTest {
         arguments(ProtocolMutants.closesOnce(), "lifecycle/close-twice", "closed already"),
         arguments(ProtocolMutants.reusesOutputs(), "outputs/stay-valid", "after a second"),
         arguments(ProtocolMutants.sharedStates(), "states/independent", "not trained"),
-        arguments(ProtocolMutants.claimsAndRefuses(), "op/tanh/f32[37]", "no kernel"),
+        arguments(ProtocolMutants.claimsAndRefuses(), "op/tanh/f32-37", "no kernel"),
         arguments(ProtocolMutants.claimsAndRefuses(), "training/mlp-sgd-batch-1", "claims"),
-        arguments(ProtocolMutants.deniesAndRuns(), "op/tanh/f32[37]", "but a program"),
+        arguments(ProtocolMutants.deniesAndRuns(), "op/tanh/f32-37", "but a program"),
         arguments(ProtocolMutants.incompleteProfile(), "profiled/mlp", "a row for each kernel"),
         arguments(ProtocolMutants.ignoresPlans(), "plan/of-another-program", "nothing was thrown"),
         arguments(
