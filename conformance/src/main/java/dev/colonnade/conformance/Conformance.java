@@ -4,7 +4,13 @@
 package dev.colonnade.conformance;
 
 import dev.colonnade.conformance.cases.Suite;
+import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.core.backend.CompileOptions;
 import dev.colonnade.core.backend.Device;
+import dev.colonnade.core.backend.MathMode;
+import dev.colonnade.core.backend.Session;
+import dev.colonnade.core.graph.GraphBuilder;
+import dev.colonnade.core.graph.Program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +53,11 @@ public final class Conformance {
   public static Report run(
       Device device, ConformanceOptions options, ConformanceListener listener) {
     List<ConformanceCase> selected = cases(options);
+    Optional<String> refusal = refusal(device, options);
+    if (refusal.isPresent()) {
+      return new Report(
+          device.id(), device.name(), device.properties(), options, List.of(), refusal);
+    }
     listener.started(selected.size());
     List<CaseResult> results = new ArrayList<>();
     Optional<String> aborted = Optional.empty();
@@ -86,6 +97,24 @@ public final class Conformance {
       worker.shutdown();
     }
     return new Report(device.id(), device.name(), device.properties(), options, results, aborted);
+  }
+
+  /** Why a device does not compute in the math mode asked for; strict fp32 it may not refuse. */
+  private static Optional<String> refusal(Device device, ConformanceOptions options) {
+    if (options.math() == MathMode.STRICT_FP32) {
+      return Optional.empty();
+    }
+    GraphBuilder trivial = new GraphBuilder("trivial");
+    trivial.output("one", trivial.constant(1f));
+    try (Session session = device.open()) {
+      session
+          .compile(Program.of(trivial.build()), CompileOptions.DEFAULT.withMath(options.math()))
+          .close();
+      return Optional.empty();
+    } catch (BackendException e) {
+      return Optional.of(
+          device.id() + " refuses math mode " + options.math() + ": " + e.getMessage());
+    }
   }
 
   private static Verdict hung(Device device, ConformanceCase one, ConformanceOptions options) {

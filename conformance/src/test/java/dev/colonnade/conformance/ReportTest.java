@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colonnade.conformance.skeleton.OracleKernels;
 import dev.colonnade.conformance.skeleton.SkeletonDevice;
+import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.backend.Support;
 import dev.colonnade.core.op.UnaryOp;
 import java.util.List;
@@ -112,6 +113,16 @@ final class ReportTest {
         .map(result -> ((Verdict.Failed) result.verdict()).message())
         .findFirst()
         .orElseThrow();
+  }
+
+  @Test
+  void aMathModeThatIsRefusedIsSaidOnce() {
+    ConformanceOptions tf32 = ConformanceOptions.DEFAULT.withMath(MathMode.TF32);
+    Report report = Conformance.run(new SkeletonDevice(), tf32, ConformanceListener.NONE);
+    assertThat(report.results()).isEmpty();
+    assertThat(report.isClean()).isFalse();
+    assertThat(report.reached(Level.MLP)).isFalse();
+    assertThat(report.toMarkdown()).contains("skeleton:0 refuses math mode TF32");
   }
 
   @Test

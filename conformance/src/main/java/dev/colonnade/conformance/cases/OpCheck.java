@@ -70,14 +70,12 @@ final class OpCheck {
               + op.name()
               + "; a primitive is Native or Unsupported with a reason");
     }
-    List<HostTensor> first = fed(onFeeds(false), "on feeds");
-    throughVariables(RunMode.NORMAL);
-    throughVariables(RunMode.GUARDED);
+    Expectation expectation = expectation();
+    fed(onFeeds(false), "on feeds", expectation);
+    throughVariables(RunMode.NORMAL, expectation);
+    throughVariables(RunMode.GUARDED, expectation);
     if (op instanceof Composite && support instanceof Support.Native) {
-      fed(onFeeds(true), "decomposed");
-    }
-    if (first.isEmpty()) {
-      throw new CaseFailure("the program returned no outputs");
+      fed(onFeeds(true), "decomposed", expectation);
     }
   }
 
@@ -122,24 +120,24 @@ final class OpCheck {
   }
 
   /** Runs on feeds, twice: the second run must repeat the first bit for bit. */
-  private List<HostTensor> fed(Program program, String how) {
+  private void fed(Program program, String how, Expectation expectation) {
     try (Executable executable = context.session().compile(program, context.compileOptions());
         State state = executable.newState()) {
       Outputs outputs = executable.submit(state, "run", feeds(), 1).await();
       Outputs again = executable.submit(state, "run", feeds(), 1).await();
       List<HostTensor> results = new ArrayList<>();
+      Check.that(!outputs.stacked().isEmpty(), "the program returned no outputs");
       for (int i = 0; i < outputs.stacked().size(); i++) {
         String name = "result" + i;
         results.add(outputs.last(name));
         Judge.identical(name + " " + how + ", second run", again.last(name), outputs.last(name));
       }
-      check(results, how);
-      return results;
+      expectation.check(results, how);
     }
   }
 
   /** Operands in variables, results assigned to variables, which are then read. */
-  private void throughVariables(RunMode mode) {
+  private void throughVariables(RunMode mode, Expectation expectation) {
     String how = mode == RunMode.GUARDED ? "through variables, guarded" : "through variables";
     GraphBuilder builder = new GraphBuilder("run");
     List<Variable> sources = new ArrayList<>();
@@ -163,49 +161,62 @@ final class OpCheck {
         state.write(sources.get(i), operands.get(i));
       }
       executable.submit(state, "run", Feeds.NONE, 1).await();
-      check(targets.stream().map(state::read).toList(), how);
+      expectation.check(targets.stream().map(state::read).toList(), how);
       for (int i = 0; i < sources.size(); i++) {
         Judge.moved("operand" + i + " afterwards", state.read(sources.get(i)), operands.get(i));
       }
     }
   }
 
-  private void check(List<HostTensor> results, String how) {
-    List<OracleTensor> widened = operands.stream().map(OracleTensor::of).toList();
-    switch (op) {
-      case Primitive primitive -> check(primitive, widened, results.get(0), how);
-      case Composite composite -> {
-        Reference reference = new Reference(onFeeds(false), context.compileOptions().math());
-        Map<String, Reference.Expected> expected = reference.submit("run", feeds(), 1);
-        for (int i = 0; i < results.size(); i++) {
-          HostTensor stacked = results.get(i).reshape(results.get(i).type().shape().stacked(1));
-          Reference.Expected wanted = expected.get("result" + i);
-          if (wanted == null) {
-            throw new CaseFailure(composite.name() + " has no result " + i);
-          }
-          wanted.check("result " + i + " of " + composite.name() + " " + how, stacked);
-        }
-      }
-    }
+  /** Compares results, obtained in the way {@code how} says, with the oracle's. */
+  private interface Expectation {
+    void check(List<HostTensor> results, String how);
   }
 
-  private void check(
-      Primitive primitive, List<OracleTensor> widened, HostTensor result, String how) {
-    String what = "result of " + primitive.name() + " " + how;
+  /** Asks the oracle, once for all ways of running. */
+  private Expectation expectation() {
+    return switch (op) {
+      case Primitive primitive -> expectation(primitive);
+      case Composite composite -> expectation(composite);
+    };
+  }
+
+  private Expectation expectation(Composite composite) {
+    Reference reference = new Reference(onFeeds(false), context.compileOptions().math());
+    Map<String, Reference.Expected> expected = reference.submit("run", feeds(), 1);
+    return (results, how) -> {
+      Check.that(
+          results.size() == expected.size(),
+          composite.name() + " should have " + expected.size() + " results, not " + results.size());
+      int i = 0;
+      for (Reference.Expected wanted : expected.values()) {
+        HostTensor result = results.get(i);
+        wanted.check(
+            "result " + i + " of " + composite.name() + " " + how,
+            result.reshape(result.type().shape().stacked(1)));
+        i++;
+      }
+    };
+  }
+
+  private Expectation expectation(Primitive primitive) {
+    List<OracleTensor> widened = operands.stream().map(OracleTensor::of).toList();
     OracleTensor expected = Oracle.primitive(primitive, widened);
-    if (comparing == Comparing.MOVED) {
-      Judge.moved(what, result, expected.toHost());
-      return;
-    }
     LocalError error = LocalError.of(primitive, widened, expected, context.compileOptions().math());
     Tolerance tolerance = error == null ? Tolerance.exact(expected) : error.tolerance(expected);
-    List<OracleTensor> answers =
-        comparing == Comparing.FLUSHABLE
-            ? List.of(
-                expected,
-                Oracle.primitive(primitive, widened.stream().map(OpCheck::flushed).toList()))
-            : List.of(expected);
-    Judge.compare(what, result, answers, tolerance);
+    List<OracleTensor> answers = new ArrayList<>(List.of(expected));
+    if (comparing == Comparing.FLUSHABLE) {
+      answers.add(Oracle.primitive(primitive, widened.stream().map(OpCheck::flushed).toList()));
+    }
+    HostTensor moved = expected.toHost();
+    return (results, how) -> {
+      String what = "result of " + primitive.name() + " " + how;
+      if (comparing == Comparing.MOVED) {
+        Judge.moved(what, results.get(0), moved);
+      } else {
+        Judge.compare(what, results.get(0), answers, tolerance);
+      }
+    };
   }
 
   private static OracleTensor flushed(OracleTensor tensor) {
