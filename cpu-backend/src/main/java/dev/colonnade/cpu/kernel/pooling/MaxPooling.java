@@ -6,6 +6,7 @@ package dev.colonnade.cpu.kernel.pooling;
 import dev.colonnade.cpu.team.Task;
 import dev.colonnade.cpu.team.WorkerTeam;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan for max-pooling and its gradient. The largest element of a window wins, of equal ones the
@@ -22,7 +23,8 @@ public final class MaxPooling {
 
   private final PoolingShape shape;
   private final WorkerTeam team;
-  private final boolean tiles;
+  private final boolean pairs;
+  private final @Nullable TileMaxPooling tiles;
   private final int parts;
   private final Task forward = this::forward;
   private final Task gradient = this::gradient;
@@ -43,7 +45,8 @@ public final class MaxPooling {
   public MaxPooling(PoolingShape shape, WorkerTeam team) {
     this.shape = shape;
     this.team = team;
-    tiles = shape.tiles();
+    pairs = shape.tiles() && shape.windowHeight() == 2 && shape.windowWidth() == 2;
+    tiles = !pairs && TileMaxPooling.has(shape) ? new TileMaxPooling(shape) : null;
     int worth = Math.max(1, shape.inputSize() / WORTH_A_THREAD);
     parts = Math.max(1, Math.min(Math.min(team.size(), worth), shape.planes()));
   }
@@ -102,12 +105,12 @@ public final class MaxPooling {
     for (int i = from; i < to; i++) {
       int source = xOffset + i * plane;
       int target = yOffset + i * outputPlane;
-      if (!tiles) {
-        forwardPlane(source, target);
-      } else if (shape.windowHeight() == 2 && shape.windowWidth() == 2) {
+      if (pairs) {
         forwardPairs(source, target);
+      } else if (tiles != null) {
+        tiles.forward(x, source, y, target);
       } else {
-        forwardTiles(source, target);
+        forwardPlane(source, target);
       }
     }
   }
@@ -118,25 +121,6 @@ public final class MaxPooling {
     for (int oy = 0; oy < shape.outputHeight(); oy++) {
       int row = source + 2 * oy * width;
       PairPooling.forwardRow(x, row, width, y, target + oy * outputWidth, outputWidth);
-    }
-  }
-
-  private void forwardTiles(int source, int target) {
-    int width = shape.inputWidth();
-    int windowHeight = shape.windowHeight();
-    int windowWidth = shape.windowWidth();
-    int out = target;
-    for (int oy = 0; oy < shape.outputHeight(); oy++) {
-      for (int ox = 0; ox < shape.outputWidth(); ox++) {
-        int corner = source + oy * windowHeight * width + ox * windowWidth;
-        float best = x[corner];
-        for (int wy = 0; wy < windowHeight; wy++) {
-          for (int wx = 0; wx < windowWidth; wx++) {
-            best = Math.max(best, x[corner + wy * width + wx]);
-          }
-        }
-        y[out++] = best;
-      }
     }
   }
 
@@ -185,13 +169,17 @@ public final class MaxPooling {
     int to = (int) ((long) (part + 1) * shape.planes() / of);
     int plane = shape.inputHeight() * shape.inputWidth();
     int outputPlane = shape.outputHeight() * shape.outputWidth();
-    Arrays.fill(dx, dxOffset + from * plane, dxOffset + to * plane, 0f);
+    if (tiles == null) {
+      Arrays.fill(dx, dxOffset + from * plane, dxOffset + to * plane, 0f);
+    }
     for (int i = from; i < to; i++) {
       int source = xOffset + i * plane;
       int gradientSource = yOffset + i * outputPlane;
       int target = dxOffset + i * plane;
-      if (tiles && shape.windowHeight() == 2 && shape.windowWidth() == 2) {
+      if (pairs) {
         gradientPairs(source, gradientSource, target);
+      } else if (tiles != null) {
+        tiles.gradient(x, source, y, gradientSource, dx, target);
       } else {
         gradientPlane(source, gradientSource, target);
       }
