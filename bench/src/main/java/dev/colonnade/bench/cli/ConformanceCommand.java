@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.cli;
 
 import dev.colonnade.conformance.CaseResult;
@@ -78,7 +79,8 @@ final class ConformanceCommand implements Callable<Integer> {
       description = "Also write the report to this file (Markdown, or JSON with --json).")
   private @Nullable Path out;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets what has no initialiser before the command runs.
+  @SuppressWarnings(
+      "NullAway.Init") // picocli sets what has no initialiser before the command runs.
   ConformanceCommand() {}
 
   @Override

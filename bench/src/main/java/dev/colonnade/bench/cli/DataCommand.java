@@ -104,9 +104,9 @@ final class DataCommand implements Callable<Integer> {
 
   /** Downloads a data set from its official places. */
   @Command(
-    mixinStandardHelpOptions = true,
-    versionProvider = VersionText.class,
-    name = "fetch",
+      mixinStandardHelpOptions = true,
+      versionProvider = VersionText.class,
+      name = "fetch",
       description =
           "Download a data set from its official places, check it, continue a broken download.")
   static final class Fetch implements Callable<Integer> {

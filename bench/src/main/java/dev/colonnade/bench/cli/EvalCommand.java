@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.cli;
 
 import dev.colonnade.core.backend.Device;
@@ -28,14 +29,13 @@ import picocli.CommandLine.Spec;
 @Command(
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    name = "eval", description = "Count the errors of a checkpoint on a data set.")
+    name = "eval",
+    description = "Count the errors of a checkpoint on a data set.")
 final class EvalCommand implements Callable<Integer> {
   @ParentCommand private Colonnade colonnade;
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "RUN",
-      description = "Folder of a training, or a checkpoint file in it.")
+  @Parameters(paramLabel = "RUN", description = "Folder of a training, or a checkpoint file in it.")
   private Path run;
 
   @Option(
@@ -68,7 +68,8 @@ final class EvalCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print one JSON object.")
   private boolean json;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets what has no initialiser before the command runs.
+  @SuppressWarnings(
+      "NullAway.Init") // picocli sets what has no initialiser before the command runs.
   EvalCommand() {}
 
   @Override

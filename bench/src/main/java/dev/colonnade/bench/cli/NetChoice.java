@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.cli;
 
 import dev.colonnade.models.data.Geometry;
@@ -52,6 +53,8 @@ record NetChoice(String name, NetSpec net, Optional<Recipe> recipe) {
       return recipe.get().input().geometry();
     }
     MapShape input = net.input();
-    return input.isVector() ? Geometry.AS_STORED : Geometry.resizeAndPad(input.height(), input.width());
+    return input.isVector()
+        ? Geometry.AS_STORED
+        : Geometry.resizeAndPad(input.height(), input.width());
   }
 }

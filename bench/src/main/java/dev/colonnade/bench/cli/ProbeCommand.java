@@ -17,7 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    name = "probe-backend", hidden = true, description = "Probe one backend in this JVM.")
+    name = "probe-backend",
+    hidden = true,
+    description = "Probe one backend in this JVM.")
 final class ProbeCommand implements Callable<Integer> {
   @ParentCommand private Colonnade colonnade;
 

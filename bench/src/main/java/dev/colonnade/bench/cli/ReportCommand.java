@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.cli;
 
 import dev.colonnade.bench.record.BenchmarkRecord;
@@ -7,7 +8,6 @@ import dev.colonnade.bench.record.RecordFormatException;
 import dev.colonnade.bench.record.RecordReader;
 import dev.colonnade.bench.report.Report;
 import dev.colonnade.bench.report.ReportInput;
-
 import dev.colonnade.bench.study.Studies;
 import dev.colonnade.bench.study.Study;
 import java.io.IOException;

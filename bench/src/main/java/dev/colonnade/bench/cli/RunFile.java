@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.cli;
 
 import dev.colonnade.core.runtime.AtomicFiles;
@@ -12,8 +13,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What was asked when a training began, kept beside its checkpoint as {@code run.json}, so that resuming
- * needs no arguments.
+ * What was asked when a training began, kept beside its checkpoint as {@code run.json}, so that
+ * resuming needs no arguments.
  *
  * @param net name or string of the net
  * @param data reference of the data set

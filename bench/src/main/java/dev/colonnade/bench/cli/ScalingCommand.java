@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.cli;
 
 import dev.colonnade.bench.measure.DeviceFacts;
@@ -8,8 +9,6 @@ import dev.colonnade.bench.record.FailureRecord;
 import dev.colonnade.bench.record.RecordWriter;
 import dev.colonnade.bench.report.Report;
 import dev.colonnade.bench.report.ReportInput;
-
-
 import dev.colonnade.bench.scaling.ScalingListener;
 import dev.colonnade.bench.scaling.ScalingRun;
 import dev.colonnade.bench.scaling.Target;
@@ -53,7 +52,8 @@ final class ScalingCommand implements Callable<Integer> {
       names = "--preset",
       paramLabel = "PRESET",
       defaultValue = "default",
-      description = "smoke (a minute), default (minutes) or paper (hours); default: ${DEFAULT-VALUE}.")
+      description =
+          "smoke (a minute), default (minutes) or paper (hours); default: ${DEFAULT-VALUE}.")
   private String preset;
 
   @Option(
@@ -86,7 +86,8 @@ final class ScalingCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the paths and counts as one JSON object.")
   private boolean json;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets what has no initialiser before the command runs.
+  @SuppressWarnings(
+      "NullAway.Init") // picocli sets what has no initialiser before the command runs.
   ScalingCommand() {}
 
   @Override
@@ -107,22 +108,15 @@ final class ScalingCommand implements Callable<Integer> {
       measured =
           new ScalingRun(plans, targets, colonnade.pluginArguments(), writer, progress).run(seed);
     }
-    Report.Files files =
-        Report.write(
-            ReportInput.of(measured, chosen),
-            folder.resolve(REPORT));
+    Report.Files files = Report.write(ReportInput.of(measured, chosen), folder.resolve(REPORT));
     print(measured, records, files);
     return measured.stream().anyMatch(record -> !(record instanceof FailureRecord)) ? 0 : 1;
   }
 
-
-
   private List<Study> chosenStudies() {
     try {
       List<Study> chosen =
-          studies.isEmpty()
-              ? Studies.shipped()
-              : studies.stream().map(Studies::find).toList();
+          studies.isEmpty() ? Studies.shipped() : studies.stream().map(Studies::find).toList();
       // A published figure that cannot be drawn is a wrong study file: said before measuring.
       ReportInput.of(List.of(), chosen);
       return chosen;
@@ -135,10 +129,9 @@ final class ScalingCommand implements Callable<Integer> {
     int cores = Runtime.getRuntime().availableProcessors();
     try {
       return chosen.stream()
-          .map(
-              study ->
-                  study.expand(
-                      preset, cores, name -> Zoo.find(name).map(recipe -> recipe.net().toString())))
+          .map(study ->
+              study.expand(
+                  preset, cores, name -> Zoo.find(name).map(recipe -> recipe.net().toString())))
           .toList();
     } catch (StudyException e) {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));

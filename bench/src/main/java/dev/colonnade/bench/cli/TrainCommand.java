@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.cli;
 
 import dev.colonnade.core.backend.CompileOptions;
@@ -146,8 +147,15 @@ final class TrainCommand implements Callable<Integer> {
       throw CommandFailure.usage(
           "give either a net to train or --resume with the folder of a training");
     }
-    if (resume != null && (data != null || batch != null || rate != null || seed != null
-        || noDistortion || limit != 0 || out != null || math != null)) {
+    if (resume != null
+        && (data != null
+            || batch != null
+            || rate != null
+            || seed != null
+            || noDistortion
+            || limit != 0
+            || out != null
+            || math != null)) {
       throw CommandFailure.usage(
           "--resume goes on with the options the training began with; only --epochs, --device,"
               + " --data-dir and --json go with it");
@@ -175,10 +183,9 @@ final class TrainCommand implements Callable<Integer> {
             : choice
                 .recipe()
                 .map(recipe -> recipe.dataSet())
-                .orElseThrow(
-                    () ->
-                        CommandFailure.usage(
-                            "a net given as a string has no data set of its own; add --data"));
+                .orElseThrow(() ->
+                    CommandFailure.usage(
+                        "a net given as a string has no data set of its own; add --data"));
     TrainingOptions options = options(choice);
     RunFile run =
         new RunFile(
@@ -202,8 +209,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private int goOn(Device found, Path folder, RunFile run) throws IOException {
     SavedTraining saved = SavedTraining.read(Trainer.checkpointIn(folder));
-    TrainingOptions options =
-        epochs == null ? saved.options() : saved.options().withEpochs(epochs);
+    TrainingOptions options = epochs == null ? saved.options() : saved.options().withEpochs(epochs);
     NetChoice choice = NetChoice.of(run.net());
     return run(found, job(choice, options, run), folder, true);
   }
@@ -220,8 +226,7 @@ final class TrainCommand implements Callable<Integer> {
       LearningRateSchedule schedule = options.rate();
       options =
           options.withRate(
-              new LearningRateSchedule(
-                  rate, schedule.factor(), Math.min(rate, schedule.floor())));
+              new LearningRateSchedule(rate, schedule.factor(), Math.min(rate, schedule.floor())));
     }
     if (seed != null) {
       options = options.withSeed(seed);

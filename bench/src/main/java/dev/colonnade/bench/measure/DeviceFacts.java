@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.measure;
 
 import dev.colonnade.bench.record.DeviceInfo;
@@ -35,7 +36,9 @@ public final class DeviceFacts {
         id,
         name,
         colon < 0 ? id : id.substring(0, colon),
-        driver == null ? Measured.unavailable("the device has no driver of its own") : Measured.of(driver),
+        driver == null
+            ? Measured.unavailable("the device has no driver of its own")
+            : Measured.of(driver),
         Measured.of(rest),
         threads(threads),
         memoryBytes == null

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.measure;
 
 import java.util.List;
@@ -44,8 +45,8 @@ public record MeasureTask(
    * @param samples how many samples to take
    * @param sampleMillis least duration of a sample; steps are added until it is reached
    * @param warmUpMillis least duration of warm-up
-   * @param oracleMacs forward multiply-accumulates of a step above which it is not compared with the
-   *     oracle, whose naive loops would take longer than the measurement
+   * @param oracleMacs forward multiply-accumulates of a step above which it is not compared with
+   *     the oracle, whose naive loops would take longer than the measurement
    */
   public record PointTask(
       String study,

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.measure;
 
 import dev.colonnade.bench.environment.BuildInfo;
@@ -64,9 +65,7 @@ public final class Measuring {
           (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime())
               * 1_000_000L;
       Sentinel sentinel =
-          task.sentinel()
-              ? new Limits(session, MathMode.STRICT_FP32).measure()
-              : notAsked();
+          task.sentinel() ? new Limits(session, MathMode.STRICT_FP32).measure() : notAsked();
       task.points().stream()
           .max(java.util.Comparator.comparingInt(MeasureTask.PointTask::batch))
           .ifPresent(point -> settle(session, point));
@@ -91,9 +90,9 @@ public final class Measuring {
   }
 
   /**
-   * Runs the first nets unmeasured until their steps are steady, at most a few seconds: a device whose
-   * kernels are compiled while they run (a JVM's) is otherwise timed in its interpreter. Each point
-   * still warms up for itself.
+   * Runs the first nets unmeasured until their steps are steady, at most a few seconds: a device
+   * whose kernels are compiled while they run (a JVM's) is otherwise timed in its interpreter. Each
+   * point still warms up for itself.
    */
   private static void settle(Session session, MeasureTask.PointTask largest) {
     for (int batch : new int[] {1, Math.min(SETTLE_BATCH, largest.batch())}) {
@@ -199,20 +198,18 @@ public final class Measuring {
   }
 
   /**
-   * The batch asked for, or a smaller one if a step on it would not let the samples fit into the budget:
-   * judged by a single image. The record then says how few images stand for how many.
+   * The batch asked for, or a smaller one if a step on it would not let the samples fit into the
+   * budget: judged by a single image. The record then says how few images stand for how many.
    */
   private static int affordableBatch(
       Session session, MeasureTask.PointTask point, long budgetNanos, Pass pass, MathMode math) {
     if (point.batch() == 1) {
       return 1;
     }
-    try (Prepared single =
-        new Prepared(session, point.net(), 1, pass == Pass.TRAIN_STEP, math)) {
+    try (Prepared single = new Prepared(session, point.net(), 1, pass == Pass.TRAIN_STEP, math)) {
       single.run(single.feeds(1), 1);
       long nanos = single.run(single.feeds(1), 1);
-      double affordable =
-          RESERVED * budgetNanos / ((double) nanos * (point.samples() + 2));
+      double affordable = RESERVED * budgetNanos / ((double) nanos * (point.samples() + 2));
       return (int) Math.clamp(Math.floor(affordable), 1, point.batch());
     }
   }
@@ -261,7 +258,8 @@ public final class Measuring {
     List<String> kernels =
         plan.kernels().stream()
             .filter(kernel -> kernel.entry().equals(prepared.entry()))
-            .map(kernel -> kernel.kernel() + " [" + kernel.algorithm() + ", " + kernel.layout() + "]")
+            .map(kernel ->
+                kernel.kernel() + " [" + kernel.algorithm() + ", " + kernel.layout() + "]")
             .toList();
     return new PlanSummary(
         prepared.program().fingerprint(),

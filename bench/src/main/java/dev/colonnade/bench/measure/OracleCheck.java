@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.measure;
 
 import dev.colonnade.bench.record.Accuracy;
@@ -14,16 +15,15 @@ final class OracleCheck {
   private OracleCheck() {}
 
   /**
-   * Compares after one step on a freshly prepared net: the trained weights where it trains, else the summed
-   * loss.
+   * Compares after one step on a freshly prepared net: the trained weights where it trains, else
+   * the summed loss.
    */
   static Accuracy compare(Prepared prepared) {
     OracleProgram oracle = new OracleProgram(prepared.program());
     prepared
         .initialValues()
         .forEach((name, value) -> oracle.write(prepared.program().variable(name), value));
-    Map<String, OracleTensor> expected =
-        oracle.submit(prepared.entry(), prepared.feeds(1), 1);
+    Map<String, OracleTensor> expected = oracle.submit(prepared.entry(), prepared.feeds(1), 1);
     Accumulator error = new Accumulator();
     if (prepared.training()) {
       Map<String, HostTensor> initial = prepared.initialValues();

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.measure;
 
 import dev.colonnade.core.backend.CompileOptions;
@@ -29,8 +30,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A net compiled on a device with data resident there, ready to be stepped. Images are random bytes: the
- * time of a step does not depend on what they show.
+ * A net compiled on a device with data resident there, ready to be stepped. Images are random
+ * bytes: the time of a step does not depend on what they show.
  */
 final class Prepared implements AutoCloseable {
   private static final int RESIDENT_IMAGES = 64;
@@ -66,8 +67,7 @@ final class Prepared implements AutoCloseable {
     this.executable = session.compile(program, CompileOptions.DEFAULT.withMath(math));
     this.compileNanos = System.nanoTime() - start;
     this.state = executable.newState();
-    initialValues()
-        .forEach((name, value) -> state.write(program.variable(name), value));
+    initialValues().forEach((name, value) -> state.write(program.variable(name), value));
   }
 
   /** Every variable's start, the same on each device. */
@@ -95,7 +95,8 @@ final class Prepared implements AutoCloseable {
   /** Feeds for {@code steps} steps: consecutive batches, then from the start again. */
   Feeds feeds(int steps) {
     if (!training) {
-      HostTensor offsets = HostTensor.zeros(new dev.colonnade.core.tensor.TensorType(DType.I32, Shape.of(steps)));
+      HostTensor offsets =
+          HostTensor.zeros(new dev.colonnade.core.tensor.TensorType(DType.I32, Shape.of(steps)));
       for (int step = 0; step < steps; step++) {
         offsets.set(step, (int) ((long) step * batch % data.size()));
       }
@@ -110,7 +111,9 @@ final class Prepared implements AutoCloseable {
         .constant(Entries.RATE, HostTensor.scalar(RATE));
   }
 
-  /** One submission of {@code steps} steps, from the call to the completion seen by the host, in ns. */
+  /**
+   * One submission of {@code steps} steps, from the call to the completion seen by the host, in ns.
+   */
   long run(Feeds feeds, int steps) {
     long start = System.nanoTime();
     submit(feeds, steps).await();

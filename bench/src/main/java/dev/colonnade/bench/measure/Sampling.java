@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.measure;
 
 import dev.colonnade.bench.record.Timing;
@@ -12,10 +13,11 @@ import java.util.Locale;
 /**
  * Warm-up and samples of one point.
  *
- * <p>Warm-up runs submissions for at least a given time, and goes on until the median of the last five
- * differs from the median of the five before by less than 3 %, or four times that time has passed: JIT
- * compilation and clocks settle by time, not by counts (burn-bench warms up by time for the same reason).
- * Samples are then taken back to back; each is one submission of as many steps as last the asked duration.
+ * <p>Warm-up runs submissions for at least a given time, and goes on until the median of the last
+ * five differs from the median of the five before by less than 3 %, or four times that time has
+ * passed: JIT compilation and clocks settle by time, not by counts (burn-bench warms up by time for
+ * the same reason). Samples are then taken back to back; each is one submission of as many steps as
+ * last the asked duration.
  */
 final class Sampling {
   private static final int WINDOW = 5;
@@ -42,8 +44,7 @@ final class Sampling {
    * @param warmUp what came before
    * @param deviceNanosPerStep the device's own clock, or negative where it has none
    */
-  record Result(
-      List<Long> samples, int steps, Timing.WarmUp warmUp, double deviceNanosPerStep) {}
+  record Result(List<Long> samples, int steps, Timing.WarmUp warmUp, double deviceNanosPerStep) {}
 
   Result run(long firstStepNanos) {
     int steps = 1;
@@ -124,10 +125,7 @@ final class Sampling {
       }
     }
     return new Result(
-        samples,
-        steps,
-        warmUp,
-        deviceClock ? deviceNanos / ((double) samples.size() * steps) : -1);
+        samples, steps, warmUp, deviceClock ? deviceNanos / ((double) samples.size() * steps) : -1);
   }
 
   private int stepsFor(long single) {

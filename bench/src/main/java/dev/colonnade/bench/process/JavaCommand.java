@@ -25,6 +25,8 @@ public final class JavaCommand {
   public static List<String> of(List<String> jvmOptions, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // The machine's facts are read by native calls (OSHI), backends may make their own.
+    command.add("--enable-native-access=ALL-UNNAMED");
     command.addAll(jvmOptions);
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("colonnade.") && !name.equals(CHILD_PROPERTY))

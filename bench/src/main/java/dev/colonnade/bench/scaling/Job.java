@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.scaling;
 
 import dev.colonnade.bench.measure.MeasureTask;
@@ -11,8 +12,9 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * What one child JVM measures: points of all studies on one device with one size of the team, in one
- * of the processes. One JVM for several studies: their kernels are the same, and are compiled once.
+ * What one child JVM measures: points of all studies on one device with one size of the team, in
+ * one of the processes. One JVM for several studies: their kernels are the same, and are compiled
+ * once.
  *
  * @param target the device
  * @param preset name of the preset

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.scaling;
 
 import dev.colonnade.bench.environment.BuildInfo;
@@ -137,7 +138,11 @@ public final class ScalingRun {
   }
 
   private FailureRecord failure(
-      Job job, Job.Planned planned, Instant started, WorkerJvm.Outcome outcome, List<String> noise) {
+      Job job,
+      Job.Planned planned,
+      Instant started,
+      WorkerJvm.Outcome outcome,
+      List<String> noise) {
     FailureRecord.Kind kind =
         switch (outcome) {
           case WorkerJvm.Outcome.TimedOut _ -> FailureRecord.Kind.HUNG;

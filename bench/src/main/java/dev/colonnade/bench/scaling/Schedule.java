@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.scaling;
 
 import dev.colonnade.bench.study.Point;
@@ -16,24 +17,22 @@ import java.util.OptionalInt;
 import java.util.Random;
 
 /**
- * The order of jobs: by process, and within a process at random, so that a drift of the machine does not
- * fall on one device or one study alone. The seed is printed and can be given.
+ * The order of jobs: by process, and within a process at random, so that a drift of the machine
+ * does not fall on one device or one study alone. The seed is printed and can be given.
  */
 final class Schedule {
   private Schedule() {}
 
   static List<Job> of(List<Study.Plan> plans, List<Target> targets, long seed) {
     Random random = new Random(seed);
-    int processes =
-        plans.stream().mapToInt(plan -> plan.budget().processes()).max().orElse(0);
+    int processes = plans.stream().mapToInt(plan -> plan.budget().processes()).max().orElse(0);
     List<Job> schedule = new ArrayList<>();
     for (int process = 0; process < processes; process++) {
       List<Job> round = new ArrayList<>();
       for (Target target : targets) {
         for (Map.Entry<OptionalInt, List<Job.Planned>> group :
             byThreads(plans, target, process).entrySet()) {
-          round.add(
-              new Job(target, preset(plans), group.getValue(), group.getKey(), process));
+          round.add(new Job(target, preset(plans), group.getValue(), group.getKey(), process));
         }
       }
       Collections.shuffle(round, random);
@@ -57,9 +56,7 @@ final class Schedule {
     points.sort(Comparator.comparingLong(planned -> work(planned.point())));
     Map<OptionalInt, List<Job.Planned>> groups = new LinkedHashMap<>();
     for (Job.Planned planned : points) {
-      groups
-          .computeIfAbsent(planned.point().threads(), key -> new ArrayList<>())
-          .add(planned);
+      groups.computeIfAbsent(planned.point().threads(), key -> new ArrayList<>()).add(planned);
     }
     return groups;
   }

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.bench.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,8 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
 
 /**
- * What users get wrong: each ends in a sentence or two on standard error that say what was wrong and what
- * to do, in exit code 2 for a wrong command line and 1 for everything else, and in no stack trace.
+ * What users get wrong: each ends in a sentence or two on standard error that say what was wrong
+ * and what to do, in exit code 2 for a wrong command line and 1 for everything else, and in no
+ * stack trace.
  */
 class BadInputTest {
   private static final String DIGITS = "digits:train=64,test=16";
@@ -83,8 +85,14 @@ class BadInputTest {
         bad(2, List.of("goes on with the options"), "train", "--resume", empty, "--seed", "2"),
         bad(2, List.of("--math", "STRICT_FP32"), "train", "mcdnn-mnist", "--math", "fp8"),
         bad(2, List.of("Missing required", "--device"), "conformance"),
-        bad(2, List.of("no conformance level", "mlp"), "conformance", "--device", "cpu:0",
-            "--level", "expert"),
+        bad(
+            2,
+            List.of("no conformance level", "mlp"),
+            "conformance",
+            "--device",
+            "cpu:0",
+            "--level",
+            "expert"),
         bad(2, List.of("no conformance case"), "conformance", "--device", "cpu:0", "--case", "x"),
         bad(2, List.of("not a kernel", "matMul"), "jmh", "matMul:5"),
         bad(2, List.of("no data set", "mnist"), "data", "fetch", "imagenet"),
@@ -96,8 +104,15 @@ class BadInputTest {
         bad(2, List.of("^"), "models", "0x29x29-10N"),
         bad(2, List.of("no data set of its own", "--data"), "train", SMALL),
         // Devices.
-        bad(2, List.of("no backend", "gpu", "cpu"), "train", SMALL, "--data", DIGITS,
-            "--device", "gpu:0"),
+        bad(
+            2,
+            List.of("no backend", "gpu", "cpu"),
+            "train",
+            SMALL,
+            "--data",
+            DIGITS,
+            "--device",
+            "gpu:0"),
         bad(2, List.of("no device", "cpu:7", "cpu:0"), "scaling", "--devices", "cpu:7"),
         bad(1, List.of("missing.jar", "does not exist"), "--plugin", missing + ".jar", "devices"),
         // Studies.
@@ -111,8 +126,16 @@ class BadInputTest {
         bad(1, List.of("run.json", "cannot be read"), "train", "--resume", torn.toString()),
         bad(1, List.of("does not exist"), "report", missing),
         bad(1, List.of("r.jsonl", "line 1"), "report", records),
-        bad(1, List.of("file"), "scaling", "--preset", "smoke", "--devices", "cpu:0",
-            "--out", file));
+        bad(
+            1,
+            List.of("file"),
+            "scaling",
+            "--preset",
+            "smoke",
+            "--devices",
+            "cpu:0",
+            "--out",
+            file));
   }
 
   @ParameterizedTest(name = "{2}")
@@ -177,9 +200,7 @@ class BadInputTest {
     Path out = folder.resolve("disk-full");
     ChildProcess.Result result =
         ChildProcess.runWithFileLimit(
-            8,
-            List.of(
-                "train", SMALL, "--data", DIGITS, "--epochs", "1", "--out", out.toString()));
+            8, List.of("train", SMALL, "--data", DIGITS, "--epochs", "1", "--out", out.toString()));
     assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
     assertThat(result.err())
         .contains("checkpoint.safetensors")

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 /**
  * A backend that is awkward on purpose, so that the SPI is proved by more than a CPU: memory that
  * the host cannot touch, a thread of its own that starts late, tickets that complete later still,

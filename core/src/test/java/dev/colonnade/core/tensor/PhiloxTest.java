@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.core.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -36,9 +37,7 @@ final class PhiloxTest {
 
   @Test
   void counterAndKeyOfPi() {
-    assertThat(
-            block(
-                0x243f6a88L, 0x85a308d3L, 0x13198a2eL, 0x03707344L, 0xa4093822L, 0x299f31d0L))
+    assertThat(block(0x243f6a88L, 0x85a308d3L, 0x13198a2eL, 0x03707344L, 0xa4093822L, 0x299f31d0L))
         .isEqualTo(words(0xd16cfe09L, 0x94fdccebL, 0x5001e420L, 0x24126ea1L));
   }
 

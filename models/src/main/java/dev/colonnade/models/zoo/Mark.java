@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 package dev.colonnade.models.zoo;
 
 import com.fasterxml.jackson.annotation.JsonProperty;

@@ -1,5 +1,6 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
+
 /**
  * The networks of the field's history that the project names, each with its recipe, its sources and
  * what in it is assumed.

@@ -14,10 +14,10 @@ import jdk.incubator.vector.VectorSpecies;
  * Max-pooling with windows side by side, the pooling of the papers' nets, a chunk of windows at a
  * time: as many whole windows as their columns fit into a vector.
  *
- * <p>Going forward the rows of the windows are reduced first, column by column, and then the columns
- * of each window are brought together. Going back the elements of each window are compared in
- * row-major order, one lane for each window, and the number of the winner is spread out again over
- * the window's columns.
+ * <p>Going forward the rows of the windows are reduced first, column by column, and then the
+ * columns of each window are brought together. Going back the elements of each window are compared
+ * in row-major order, one lane for each window, and the number of the winner is spread out again
+ * over the window's columns.
  */
 final class TileMaxPooling {
   private static final VectorSpecies<Float> FLOAT = Simd.FLOAT;
@@ -165,8 +165,7 @@ final class TileMaxPooling {
     for (int i = 0; i < windowHeight; i++) {
       FloatVector row = FloatVector.fromArray(FLOAT, x, source + i * width, in);
       for (int j = 0; j < windowWidth; j++) {
-        FloatVector candidate =
-            FloatVector.fromArray(FLOAT, lanes, j * LANES).selectFrom(row);
+        FloatVector candidate = FloatVector.fromArray(FLOAT, lanes, j * LANES).selectFrom(row);
         // Not "at most", so larger or NaN; a NaN that leads is never beaten.
         VectorMask<Float> beats =
             candidate
