@@ -96,6 +96,38 @@ public record PoolGeometry(
         inputWidth, padLeft, padRight, dilationWidth * (windowWidth - 1) + 1, strideWidth);
   }
 
+  /**
+   * Whether each window holds at least one position of an input of these extents. With dilation a
+   * window can fall wholly into the padding of a small input, where neither a maximum nor a mean
+   * exists.
+   */
+  public boolean everyWindowTouches(int inputHeight, int inputWidth) {
+    return touches(
+            inputHeight,
+            outputHeight(inputHeight),
+            padTop,
+            strideHeight,
+            windowHeight,
+            dilationHeight)
+        && touches(
+            inputWidth, outputWidth(inputWidth), padLeft, strideWidth, windowWidth, dilationWidth);
+  }
+
+  private static boolean touches(
+      int input, int output, int before, int stride, int window, int dilation) {
+    for (int o = 0; o < output; o++) {
+      boolean touched = false;
+      for (int r = 0; r < window && !touched; r++) {
+        int position = o * stride - before + r * dilation;
+        touched = position >= 0 && position < input;
+      }
+      if (!touched) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private int extent(int input, int before, int after, int reach, int stride) {
     int free = input + before + after - reach;
     if (!ceilMode) {

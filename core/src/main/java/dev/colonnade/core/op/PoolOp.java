@@ -82,6 +82,11 @@ public sealed interface PoolOp extends Primitive {
     int width = geometry.outputWidth(x.dimension(3));
     Inference.require(
         op, operands, height >= 1 && width >= 1, "has a window larger than its padded input");
+    Inference.require(
+        op,
+        operands,
+        geometry.everyWindowTouches(x.dimension(2), x.dimension(3)),
+        "has a window that lies wholly in the padding; use less padding or dilation");
     return Shape.of(x.dimension(0), x.dimension(1), height, width);
   }
 }

@@ -133,6 +133,15 @@ class InferenceTest {
   }
 
   @Test
+  void aWindowWhollyInThePaddingIsRefused() {
+    PoolGeometry dilated = new PoolGeometry(2, 2, 1, 1, 1, 1, 1, 1, 2, 2, false);
+    assertThatThrownBy(() -> new PoolOp.MaxPool(dilated).infer(List.of(TensorType.f32(1, 1, 1, 1))))
+        .hasMessageContaining("wholly in the padding");
+    assertThat(new PoolOp.MaxPool(dilated).infer(List.of(TensorType.f32(1, 1, 3, 3))).get(0))
+        .isEqualTo(TensorType.f32(1, 1, 3, 3));
+  }
+
+  @Test
   void broadcastingFollowsNumPy() {
     assertThat(Broadcasting.common(Shape.of(2, 1, 4), Shape.of(3, 1))).isEqualTo(Shape.of(2, 3, 4));
     assertThat(Broadcasting.common(Shape.SCALAR, Shape.of(5))).isEqualTo(Shape.of(5));
