@@ -8,6 +8,9 @@ import dev.colonnade.core.graph.Program;
 /**
  * A compiled program. Closed with its session, or earlier to free its memory; its states end with
  * it.
+ *
+ * <p>After closing, everything but {@code close} (which may be called again, in any order with the
+ * states') throws {@link IllegalStateException}. Outputs already awaited stay readable.
  */
 public interface Executable extends AutoCloseable {
   /** The program as it was given to {@code compile}. */

@@ -7,6 +7,9 @@ package dev.colonnade.core.backend;
  * Precision of the operands of convolution and matmul. Accumulation is fp32 or better in all modes;
  * every other operation is fp32. The mode is in every record, and results of different modes are
  * never compared as if they were alike.
+ *
+ * <p>A backend that does not have a mode refuses it when it compiles, with a {@link
+ * BackendException} that names those it has; it never takes another one instead.
  */
 public enum MathMode {
   /**

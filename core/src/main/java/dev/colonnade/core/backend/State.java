@@ -9,6 +9,10 @@ import dev.colonnade.core.tensor.HostTensor;
 /**
  * One set of a program's variables on the device. Reads and writes take their place in the
  * session's order of submissions: a read sees all that was submitted before it.
+ *
+ * <p>A variable that the program does not have, and a state of another executable, are refused with
+ * an {@link IllegalArgumentException}. Host tensors may lie in any memory that the calling thread
+ * can reach, a confined arena included.
  */
 public interface State extends AutoCloseable {
   /** A copy of a variable, in logical layout; waits for what was submitted before. */
