@@ -3,7 +3,10 @@
 
 package dev.colonnade.bench.process;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -27,11 +30,12 @@ public final class ForegroundJvm {
     Process child =
         new ProcessBuilder(JavaCommand.of(jvmOptions, arguments))
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     Thread hook = new Thread(() -> stop(child), "stop-child");
     Runtime.getRuntime().addShutdownHook(hook);
+    Thread errors = Thread.ofPlatform().daemon().start(() -> copyErrors(child));
     int status = child.waitFor();
+    errors.join();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException e) {
@@ -39,6 +43,15 @@ public final class ForegroundJvm {
       return status;
     }
     return status;
+  }
+
+  private static void copyErrors(Process child) {
+    try (InputStream errors = child.getErrorStream()) {
+      ErrorPump.copy(errors, new FileOutputStream(FileDescriptor.err));
+    } catch (IOException e) {
+      // Our own standard error is closed: there is nobody left to tell.
+      return;
+    }
   }
 
   private static void stop(Process child) {
