@@ -104,7 +104,7 @@ final class FakeCheckout {
     Files.writeString(home.resolve("core/pom.xml"), "<project/>");
     application();
     for (String tool : TOOLS) {
-      Files.createSymbolicLink(tools.resolve(tool), which(tool));
+      executable(tools.resolve(tool), "#!/bin/sh\nexec " + which(tool) + " \"$@\"\n");
     }
   }
 
@@ -125,7 +125,7 @@ final class FakeCheckout {
 
   /** A folder that looks like a JDK of some version, but cannot run anything. */
   Path jdk(String folder, String version) throws IOException {
-    Path jdk = Files.createDirectories(root.resolve(folder));
+    Path jdk = root.resolve(folder);
     Files.createDirectories(jdk.resolve("bin"));
     executable(jdk.resolve("bin/java"), "#!/bin/sh\nexit 99\n");
     executable(jdk.resolve("bin/javac"), "#!/bin/sh\nexit 99\n");
@@ -135,14 +135,13 @@ final class FakeCheckout {
     return jdk;
   }
 
-  /** A folder with the JDK of this test in it, under a name with a space. */
+  /** A folder with a JDK in it, under a name with a space, that runs the Java of this test. */
   Path folderWithThisJdk() throws IOException {
-    Path folder = Files.createDirectories(root.resolve("installed JDKs"));
-    Path link = folder.resolve("this one");
-    if (!Files.exists(link)) {
-      Files.createSymbolicLink(link, thisJdk());
-    }
-    return folder;
+    Path jdk = jdk("installed JDKs/this one", System.getProperty("java.version"));
+    executable(
+        jdk.resolve("bin/java"),
+        "#!/bin/sh\nexec '" + thisJdk().resolve("bin/java") + "' \"$@\"\n");
+    return jdk.getParent();
   }
 
   static Path thisJdk() {

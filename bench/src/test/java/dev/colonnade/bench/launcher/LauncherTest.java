@@ -92,7 +92,8 @@ class LauncherTest {
   void theJavaOnThePathIsTakenThroughSymbolicLinks() throws Exception {
     Path bin = Files.createDirectories(root.resolve("bin"));
     Path alternative = root.resolve("java alternative");
-    Files.createSymbolicLink(alternative, FakeCheckout.thisJdk().resolve("bin/java"));
+    Files.createSymbolicLink(
+        alternative, checkout.folderWithThisJdk().resolve("this one/bin/java"));
     Files.createSymbolicLink(bin.resolve("java"), Path.of("../java alternative"));
     Run run = checkout.run(Map.of("PATH", root.resolve("tools") + ":" + bin));
     assertThat(run.code()).isZero();
