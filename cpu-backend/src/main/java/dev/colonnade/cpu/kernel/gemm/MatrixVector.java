@@ -146,10 +146,39 @@ final class MatrixVector {
       blend(s, alpha, beta, y, yOffset + j);
     }
     if (j < to) {
+      lastColumns(j, to, depth, alpha, a, aOffset, lda, x, xOffset, beta, y, yOffset);
+    }
+  }
+
+  /**
+   * Fewer columns than a vector holds. A masked access that reaches beyond the end of its array is
+   * right, but leaves the compiled path and allocates; so rows whose vector would do that are
+   * summed in plain loops.
+   */
+  private static void lastColumns(
+      int j,
+      int to,
+      int depth,
+      float alpha,
+      float[] a,
+      int aOffset,
+      int lda,
+      float[] x,
+      int xOffset,
+      float beta,
+      float[] y,
+      int yOffset) {
+    int out = yOffset + j;
+    int inside = out + LANES <= y.length ? depth : 0;
+    while (inside > 0 && aOffset + j + (inside - 1) * lda + LANES > a.length) {
+      inside--;
+    }
+    float remaining = beta;
+    if (inside > 0) {
       VectorMask<Float> rest = FLOAT.indexInRange(0, to - j);
       FloatVector s = FloatVector.zero(FLOAT);
       int row = aOffset + j;
-      for (int p = 0; p < depth; p++) {
+      for (int p = 0; p < inside; p++) {
         s =
             FloatVector.broadcast(FLOAT, x[xOffset + p])
                 .fma(FloatVector.fromArray(FLOAT, a, row, rest), s);
@@ -157,9 +186,20 @@ final class MatrixVector {
       }
       FloatVector result = s.mul(alpha);
       if (beta != 0) {
-        result = result.add(FloatVector.fromArray(FLOAT, y, yOffset + j, rest).mul(beta));
+        result = result.add(FloatVector.fromArray(FLOAT, y, out, rest).mul(beta));
       }
-      result.intoArray(y, yOffset + j, rest);
+      result.intoArray(y, out, rest);
+      remaining = 1;
+    }
+    if (inside < depth) {
+      for (int column = j; column < to; column++) {
+        float sum = 0;
+        for (int p = inside; p < depth; p++) {
+          sum = Math.fma(x[xOffset + p], a[aOffset + column + p * lda], sum);
+        }
+        int target = yOffset + column;
+        y[target] = remaining == 0 ? alpha * sum : alpha * sum + remaining * y[target];
+      }
     }
   }
 
