@@ -166,7 +166,9 @@ class BadInputTest {
     List<String> all = new ArrayList<>(List.of("train", SMALL, "--epochs", "1"));
     all.addAll(args);
     if (!args.contains("--out")) {
-      all.addAll(List.of("--out", folder.resolve("out-" + Integer.toHexString(args.hashCode())).toString()));
+      all.addAll(
+          List.of(
+              "--out", folder.resolve("out-" + Integer.toHexString(args.hashCode())).toString()));
     }
     ChildProcess.Result result = ChildProcess.run(List.of("-Xmx512m"), all);
     assertThat(result.err()).as("standard error of %s", all).contains(words.getLast());
