@@ -45,6 +45,10 @@ final class DeviceJvm {
     int colon = deviceId.indexOf(':');
     String backend = colon < 0 ? deviceId : deviceId.substring(0, colon);
     BackendRegistry.Found found = registry.found().get(backend);
+    if (found == null && registry.found().isEmpty()) {
+      throw CommandFailure.failed(
+          "no backend was found on the class path or in plugins/; rebuild with './mvnw -Dfast package'");
+    }
     if (found == null) {
       throw CommandFailure.usage(
           "there is no backend "

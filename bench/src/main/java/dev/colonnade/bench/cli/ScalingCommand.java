@@ -58,15 +58,17 @@ final class ScalingCommand implements Callable<Integer> {
 
   @Option(
       names = "--studies",
-      paramLabel = "S,..",
+      paramLabel = "S[,S...]",
       split = ",",
+      hideParamSyntax = true,
       description = "Studies by name, or paths of study files (default: all that ship).")
   private List<String> studies = new ArrayList<>();
 
   @Option(
       names = "--devices",
-      paramLabel = "D,..",
+      paramLabel = "D[,D...]",
       split = ",",
+      hideParamSyntax = true,
       description = "Devices to measure (default: every one found).")
   private List<String> devices = new ArrayList<>();
 

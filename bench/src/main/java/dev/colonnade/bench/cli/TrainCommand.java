@@ -203,11 +203,28 @@ final class TrainCommand implements Callable<Integer> {
               + folder
               + ", or choose another folder");
     }
-    run.write(folder);
+    writeRunFile(run, folder);
     return run(found, job, folder, false);
   }
 
+  private static void writeRunFile(RunFile run, Path folder) {
+    try {
+      run.write(folder);
+    } catch (IOException e) {
+      throw CommandFailure.failed(
+          "the folder "
+              + folder
+              + " cannot be made or written ("
+              + e.getMessage()
+              + "); choose one with --out that can be");
+    }
+  }
+
   private int goOn(Device found, Path folder, RunFile run) throws IOException {
+    if (!Files.exists(Trainer.checkpointIn(folder))) {
+      throw CommandFailure.failed(
+          "nothing was trained yet in " + folder + "; start again with 'colonnade train'");
+    }
     SavedTraining saved = SavedTraining.read(Trainer.checkpointIn(folder));
     TrainingOptions options = epochs == null ? saved.options() : saved.options().withEpochs(epochs);
     NetChoice choice = NetChoice.of(run.net());
@@ -255,16 +272,22 @@ final class TrainCommand implements Callable<Integer> {
   private int run(Device found, TrainingJob job, Path folder, boolean resumed) {
     TrainingProgress progress = new TrainingProgress(spec.commandLine().getErr());
     Trainer trainer = new Trainer(found, job, Execution.DEFAULT, folder, progress);
-    TrainingResult result;
-    try (StopOnShutdown stop = new StopOnShutdown(trainer, PATIENCE)) {
-      result = resumed ? trainer.resume() : trainer.run();
-    } finally {
+    // The result is printed while the hook still holds the JVM back: after a signal nothing runs
+    // behind
+    // this block.
+    try (StopOnShutdown stop = new StopOnShutdown(trainer, PATIENCE);
+        progress) {
+      TrainingResult result = resumed ? trainer.resume() : trainer.run();
       progress.close();
+      print(result, folder);
+      return result.stopped() == TrainingResult.Stopped.INTERRUPTED ? 1 : 0;
     }
+  }
+
+  private void print(TrainingResult result, Path folder) {
     java.io.PrintWriter stdout = spec.commandLine().getOut();
     stdout.println(json ? result.toJson() : summary(result, folder));
     stdout.flush();
-    return result.stopped() == TrainingResult.Stopped.INTERRUPTED ? 1 : 0;
   }
 
   private static String summary(TrainingResult result, Path folder) {

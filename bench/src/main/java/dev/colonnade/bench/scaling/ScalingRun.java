@@ -91,6 +91,13 @@ public final class ScalingRun {
       if (done < rest.points().size()) {
         write(failure(rest, rest.points().get(done), started, outcome, answers.noise));
         done++;
+        if (outcome instanceof WorkerJvm.Outcome.TimedOut) {
+          // A device that hangs once is not waited for again and again.
+          for (Job.Planned planned : rest.points().subList(done, rest.points().size())) {
+            write(failure(rest, planned, started, outcome, answers.noise));
+          }
+          return;
+        }
       }
       rest = rest.withoutFirst(done);
     }

@@ -164,16 +164,21 @@ final class GradientTable {
   }
 
   /**
-   * The exponent's gradient is taken as 0 where the base is not positive, as its log is not real.
+   * The exponent's gradient is taken as 0 where the base is not positive, as its log is not real;
+   * the base's as 0 where the exponent is 0, also at base 0.
    */
   private static List<Optional<Value>> power(OpBuilder<Value> b, List<Value> x, Value y, Value dy) {
     Value base = x.get(0);
     Value exponent = x.get(1);
     Value lower = b.power(base, b.subtract(exponent, b.constant(1f)));
+    Value slope =
+        b.select(
+            b.compare(Compare.Relation.EQUAL, exponent, b.constant(0f)),
+            b.constant(0f),
+            b.multiply(exponent, lower));
     Value positive = b.compare(Compare.Relation.GREATER, base, b.constant(0f));
     Value safe = b.select(positive, base, b.constant(1f));
-    return to(
-        b.multiply(dy, b.multiply(exponent, lower)), b.multiply(dy, b.multiply(y, b.log(safe))));
+    return to(b.multiply(dy, slope), b.multiply(dy, b.multiply(y, b.log(safe))));
   }
 
   private static List<Optional<Value>> matMul(

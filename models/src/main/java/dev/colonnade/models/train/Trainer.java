@@ -78,14 +78,16 @@ public final class Trainer {
    */
   public TrainingResult run() {
     makeFolder();
-    if (Files.exists(checkpointIn(folder))) {
-      throw new TrainingException(
-          folder
-              + " already holds a training run ("
-              + checkpointIn(folder)
-              + "); resume it, or choose another folder");
+    try (FolderLock lock = FolderLock.of(folder)) {
+      if (Files.exists(checkpointIn(folder))) {
+        throw new TrainingException(
+            folder
+                + " already holds a training run ("
+                + checkpointIn(folder)
+                + "); resume it, or choose another folder");
+      }
+      return execute(null);
     }
-    return execute(null);
   }
 
   /**
@@ -96,16 +98,22 @@ public final class Trainer {
    * @throws dev.colonnade.models.checkpoint.CheckpointException if there is no usable checkpoint
    */
   public TrainingResult resume() {
-    SavedTraining saved = SavedTraining.read(checkpointIn(folder));
-    saved.requireSame(job);
-    history.addAll(saved.history());
-    position = saved.position();
-    TrainingResult.Stopped ended = ended();
-    if (ended != null) {
-      metrics.rewrite(history);
-      return result(DeviceTraining.program(job).network().parameterCount(), ended);
+    if (!Files.isDirectory(folder)) {
+      throw new TrainingException(
+          folder + " does not exist; give the folder of the training to resume");
     }
-    return execute(saved);
+    try (FolderLock lock = FolderLock.of(folder)) {
+      SavedTraining saved = SavedTraining.read(checkpointIn(folder));
+      saved.requireSame(job);
+      history.addAll(saved.history());
+      position = saved.position();
+      TrainingResult.Stopped ended = ended();
+      if (ended != null) {
+        metrics.rewrite(history);
+        return result(DeviceTraining.program(job).network().parameterCount(), ended);
+      }
+      return execute(saved);
+    }
   }
 
   private TrainingResult execute(@Nullable SavedTraining saved) {
@@ -285,12 +293,16 @@ public final class Trainer {
   }
 
   private void requireFinite(int step, float loss) {
-    if (!Float.isFinite(loss)) {
+    requireFinite("step " + (step + 1), loss);
+  }
+
+  private void requireFinite(String where, double loss) {
+    if (!Double.isFinite(loss)) {
       throw new TrainingException(
           "the loss became "
               + loss
-              + " in step "
-              + (step + 1)
+              + " in "
+              + where
               + " of epoch "
               + (position.epoch() + 1)
               + ", at learning rate "
@@ -308,6 +320,9 @@ public final class Trainer {
       Optional<Count> test,
       double validateSeconds,
       double testSeconds) {
+    // A step's loss is taken before its update: these are the first to see the last step's weights.
+    validation.ifPresent(count -> requireFinite("validation", count.meanLoss()));
+    test.ifPresent(count -> requireFinite("test", count.meanLoss()));
     int images = on.training().layout().train().size();
     EpochMetrics epoch =
         new EpochMetrics(
@@ -327,10 +342,13 @@ public final class Trainer {
     boolean best = isBest(epoch);
     history.add(epoch);
     position = Position.startOf(position.epoch() + 1);
-    save(on);
+    // The best weights first: a run that dies here does the epoch again and writes the same ones,
+    // while
+    // a checkpoint that knows of the epoch would never write them.
     if (best) {
       saved(on, bestIn(folder)).write();
     }
+    save(on);
     metrics.append(epoch);
     listener.epochDone(epoch);
   }

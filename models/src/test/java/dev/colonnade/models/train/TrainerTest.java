@@ -5,6 +5,7 @@ package dev.colonnade.models.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.colonnade.core.op.Activation;
@@ -57,6 +58,17 @@ final class TrainerTest {
     assertThat(result.testErrorPercent()).isNotNull().isLessThan(15);
     assertThat(result.history().getLast().validationErrorPercent()).isNotNull().isLessThan(10);
     assertThat(result.stopped()).isEqualTo(TrainingResult.Stopped.EPOCHS_DONE);
+  }
+
+  @Test
+  void aFolderThatAnotherTrainingWritesIsRefused() {
+    TrainingJob job = SmallJobs.job(64, 10, SmallJobs.onLine(1));
+    try (FolderLock held = FolderLock.of(folder)) {
+      assertThatThrownBy(() -> train(job))
+          .isInstanceOf(TrainingException.class)
+          .hasMessageContaining("another process trains in");
+    }
+    assertThat(train(job).epochs()).isOne();
   }
 
   @Test
