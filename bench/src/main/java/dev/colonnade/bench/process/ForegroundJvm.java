@@ -55,7 +55,9 @@ public final class ForegroundJvm {
   }
 
   private static void stop(Process child) {
-    child.destroy();
+    // By its handle: Process.destroy() would also close the child's standard input, which tells the child
+    // that its parent is dead, and it would end at once instead of saving.
+    child.toHandle().destroy();
     try {
       if (!child.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
         child.destroyForcibly();
