@@ -55,8 +55,8 @@ public final class ForegroundJvm {
   }
 
   private static void stop(Process child) {
-    // By its handle: Process.destroy() would also close the child's standard input, which tells the child
-    // that its parent is dead, and it would end at once instead of saving.
+    // By its handle: Process.destroy() would also close the child's standard input, which means
+    // to the child that its parent is dead, and it would end at once instead of saving.
     child.toHandle().destroy();
     try {
       if (!child.waitFor(GRACE_SECONDS, TimeUnit.SECONDS)) {
