@@ -16,8 +16,10 @@ import dev.colonnade.core.op.Reduction;
 import dev.colonnade.core.op.Select;
 import dev.colonnade.core.op.ShapeOp;
 import dev.colonnade.core.op.UnaryOp;
+import dev.colonnade.core.op.composite.AffineGrid;
 import dev.colonnade.core.op.composite.BiasAdd;
 import dev.colonnade.core.op.composite.ConvolutionBiasActivation;
+import dev.colonnade.core.op.composite.DisplacementField;
 import dev.colonnade.core.op.composite.FullyConnected;
 import dev.colonnade.core.op.composite.MomentumStep;
 import dev.colonnade.core.op.composite.ScaledTanh;
@@ -244,5 +246,14 @@ final class GradientCases {
         "random-table",
         Input.f32(1, 2, 4, 4),
         Input.f32(3, 2, 2, 2));
+    add(Level.ALL, new AffineGrid(3, 4), "recipe", DistortionCases.affine(2));
+    add(
+        Level.ALL,
+        new DisplacementField(4, 3),
+        "alpha-and-kernel",
+        Input.any(DType.I32, 2),
+        Input.any(DType.I32, 2, 2),
+        Input.uniform(0.5, 2, 2),
+        DistortionCases.gaussian(3, 1));
   }
 }

@@ -29,6 +29,7 @@ public final class Suite {
     cases.addAll(PoolCases.all());
     cases.addAll(SamplingCases.all());
     cases.addAll(CompositeCases.all());
+    cases.addAll(DistortionCases.all());
     cases.addAll(LargeCases.all());
     cases.addAll(GradientCases.all());
     cases.addAll(VariableCases.all());

@@ -59,6 +59,30 @@ final class MutationTest {
     return arguments(new SkeletonDevice(kernels), caseName, message);
   }
 
+  static Stream<Arguments> composites() {
+    return Stream.of(
+        arguments(CompositeMutants.swapsAxes(), "op/elasticDistortion/zero-square", "should be"),
+        arguments(
+            CompositeMutants.countsRowsOfTheBatch(),
+            "distortion/elastic-does-not-depend-on-the-batch",
+            "should be"),
+        arguments(
+            CompositeMutants.drawsRowByRow(),
+            "op/displacementField/kernel-wider-than-the-image",
+            "should be"),
+        arguments(CompositeMutants.cutsTheKernel(), "op/displacementField/odd", "should be"),
+        arguments(CompositeMutants.turnsAnticlockwise(), "op/affineGrid/square", "should be"),
+        arguments(CompositeMutants.biasAlongTheLastAxis(), "op/biasAdd/maps", "should be"),
+        arguments(CompositeMutants.forgetsDecay(), "op/sgdStep/matrix-decay", "should be"),
+        arguments(
+            CompositeMutants.keepsVelocity(), "op/momentumStep/matrix", "result 1 of momentumStep"),
+        arguments(
+            CompositeMutants.overflowingSoftmax(),
+            "op/softmaxCrossEntropy/logits-that-overflow-exp",
+            "should be"),
+        arguments(CompositeMutants.denseTable(), "op/tableConvolution/random-table", "should be"));
+  }
+
   static Stream<Arguments> protocol() {
     return Stream.of(
         arguments(ProtocolMutants.staleReads(), "variables/swap", "should be"),
@@ -85,7 +109,7 @@ final class MutationTest {
   }
 
   @ParameterizedTest(name = "{1}: {2}")
-  @MethodSource({"kernels", "protocol"})
+  @MethodSource({"kernels", "composites", "protocol"})
   void isCaught(Device mutant, String caseName, String message) {
     ConformanceOptions options = ConformanceOptions.DEFAULT.withCase(caseName);
     Report right = Conformance.run(new SkeletonDevice(), options, ConformanceListener.NONE);

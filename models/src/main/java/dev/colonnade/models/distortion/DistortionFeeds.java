@@ -10,7 +10,7 @@ import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.models.random.RandomStreams;
 
 /**
- * What an epoch gives to a {@link DistortionGraph}: keys, the epoch's number, smoothing matrices.
+ * What an epoch gives to a {@link DistortionGraph}: keys, the epoch's number, the smoothing kernel.
  */
 public final class DistortionFeeds {
   /** Feed: I32 [2], key of the affine draws. */
@@ -22,11 +22,8 @@ public final class DistortionFeeds {
   /** Feed: I32 scalar, number of the epoch from 0. */
   public static final String EPOCH = "epoch";
 
-  /** Feed: F32 [height, height], smoothing along columns. */
-  public static final String SMOOTH_ROWS = "smoothRows";
-
-  /** Feed: F32 [width, width], smoothing along rows. */
-  public static final String SMOOTH_COLUMNS = "smoothColumns";
+  /** Feed: F32 [reach], the Gaussian's weight at each distance in pixels from 0. */
+  public static final String SMOOTHING = "smoothing";
 
   private DistortionFeeds() {}
 
@@ -49,9 +46,13 @@ public final class DistortionFeeds {
         .ifPresent(elastic -> {
           float sigma = sigma(elastic, seed, epoch);
           feeds.constant(ELASTIC_KEY, key(seed, RandomStreams.Purpose.ELASTIC));
-          feeds.constant(SMOOTH_ROWS, GaussianSmoothing.matrix(height, sigma));
-          feeds.constant(SMOOTH_COLUMNS, GaussianSmoothing.matrix(width, sigma));
+          feeds.constant(SMOOTHING, GaussianKernel.weights(smoothingReach(height, width), sigma));
         });
+  }
+
+  /** Weights of the kernel: enough for any two pixels of a line, whatever sigma is drawn. */
+  static int smoothingReach(int height, int width) {
+    return Math.max(height, width);
   }
 
   private static HostTensor key(long seed, RandomStreams.Purpose purpose) {

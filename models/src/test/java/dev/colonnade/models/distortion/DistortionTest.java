@@ -23,6 +23,7 @@ import dev.colonnade.models.network.DataVariables;
 import dev.colonnade.models.network.Entries;
 import dev.colonnade.models.network.InputScaling;
 import dev.colonnade.models.train.TestDevices;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -237,17 +238,34 @@ final class DistortionTest {
   }
 
   @Test
-  void theMatrixSmoothesAlongOneAxis() {
-    float[] matrix = GaussianSmoothing.matrix(41, 2).toFloatArray();
-    double middle = 0;
-    double border = 0;
-    for (int j = 0; j < 41; j++) {
-      middle += matrix[20 * 41 + j];
-      border += matrix[j];
-      assertThat(matrix[20 * 41 + j]).isEqualTo(matrix[j * 41 + 20]);
+  void theKernelHasUnitSum() {
+    float[] weights = GaussianKernel.weights(21, 2).toFloatArray();
+    double sum = weights[0];
+    for (int d = 1; d < weights.length; d++) {
+      sum += 2 * weights[d];
+      assertThat(weights[d]).isLessThan(weights[d - 1]);
     }
-    assertThat(middle).isCloseTo(1, within(1e-6));
-    assertThat(border).isCloseTo(0.5 + matrix[0] / 2, within(1e-6));
+    assertThat(sum).isCloseTo(1, within(1e-6));
+    assertThat(weights[2] / weights[0]).isCloseTo((float) Math.exp(-0.5), within(1e-6f));
+  }
+
+  @Test
+  void aBackendSeesOneOperationItMayClaim() {
+    assertThat(operations(Sample.ALL.distortion))
+        .contains("elasticDistortion")
+        .doesNotContain("gridSample");
+    assertThat(operations(Sample.ROTATION.distortion)).contains("affineGrid", "gridSample");
+  }
+
+  private static List<String> operations(Distortion distortion) {
+    DataVariables source = DataVariables.of("train", DType.U8, 4, 1, 9, 9);
+    Variable epochImages = new Variable("epoch/images", TensorType.f32(4, 1, 9, 9));
+    return Entries.distort(
+            "distort", source, epochImages, distortion, InputScaling.PLUS_MINUS_ONE, 2)
+        .nodes()
+        .stream()
+        .map(node -> node.op().name())
+        .toList();
   }
 
   @Test
