@@ -43,6 +43,9 @@ class RecordingDevice implements Device {
   /** Called before each compilation. */
   void beforeCompile() {}
 
+  /** Called before a plan is asked for, with which the trainer begins each checkpoint. */
+  void beforeCheckpoint() {}
+
   List<Submission> submissions(String entry) {
     return submissions.stream().filter(submission -> submission.entry().equals(entry)).toList();
   }
@@ -122,6 +125,7 @@ class RecordingDevice implements Device {
 
       @Override
       public Plan plan() {
+        beforeCheckpoint();
         return executable.plan();
       }
 

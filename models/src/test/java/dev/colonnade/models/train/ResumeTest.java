@@ -53,7 +53,8 @@ final class ResumeTest {
     return new Trainer(TestDevices.cpu(), job, SHORT, folder, listener);
   }
 
-  private static void assertSameEnd(Path expected, Path actual) {
+  /** Weights and measures that agree bit for bit; times may differ. */
+  static void assertSameEnd(Path expected, Path actual) {
     SavedTraining one = SavedTraining.read(Trainer.checkpointIn(expected));
     SavedTraining two = SavedTraining.read(Trainer.checkpointIn(actual));
     assertThat(two.epochs()).isEqualTo(one.epochs());
@@ -128,7 +129,7 @@ final class ResumeTest {
     int kills = 0;
     int midEpoch = 0;
     while (kills < 3) {
-      Process process = fork(killed);
+      Process process = ForkedJvm.start(Forked.class, killed);
       if (waitForCheckpoints(process, 2 + 3 * kills)) {
         process.destroyForcibly();
         assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -140,19 +141,6 @@ final class ResumeTest {
     assertThat(midEpoch).as("kills that hit the middle of an epoch").isPositive();
     trainer(job(), killed, TrainingListener.NONE).resume();
     assertSameEnd(whole, killed);
-  }
-
-  /** Trains in a JVM of its own that says {@code checkpoint} for each one, and dawdles after it. */
-  private static Process fork(Path folder) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("--add-modules=jdk.incubator.vector");
-    command.add("-Xmx512m");
-    command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
-    command.add(Forked.class.getName());
-    command.add(folder.toString());
-    return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
   }
 
   /** False if the process ended before it wrote that many. */
@@ -168,7 +156,7 @@ final class ResumeTest {
     return false;
   }
 
-  /** The process that is killed. */
+  /** Says {@code checkpoint} for each one; it is killed. */
   static final class Forked {
     private Forked() {}
 
@@ -193,17 +181,7 @@ final class ResumeTest {
   @Test
   void sigtermSavesAndEnds() throws Exception {
     Path stopped = folder("stopped");
-    List<String> command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "--add-modules=jdk.incubator.vector",
-            "-Xmx512m",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Endless.class.getName(),
-            stopped.toString());
-    Process process =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    Process process = ForkedJvm.start(Endless.class, stopped);
     try (var lines = process.inputReader()) {
       assertThat(lines.readLine()).isEqualTo("training");
       process.destroy();
