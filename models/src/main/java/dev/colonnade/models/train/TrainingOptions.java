@@ -10,6 +10,7 @@ import dev.colonnade.models.network.Initialisation;
 import dev.colonnade.models.network.NetworkOptions;
 import dev.colonnade.models.network.Optimizer;
 import dev.colonnade.models.zoo.LearningRateSchedule;
+import java.util.function.Consumer;
 
 /**
  * Everything that decides what a training run computes. Two runs with equal options, net and data
@@ -97,249 +98,129 @@ public record TrainingOptions(
 
   /** These options with another network. */
   public TrainingOptions withNetwork(NetworkOptions other) {
-    return new TrainingOptions(
-        other,
-        initialisation,
-        optimizer,
-        rate,
-        batch,
-        epochs,
-        seed,
-        distortion,
-        validation,
-        stopping,
-        storage,
-        evaluationChunk,
-        distortionChunk,
-        compile);
+    return with(draft -> draft.network = other);
   }
 
   /** These options with another initialisation. */
   public TrainingOptions withInitialisation(Initialisation other) {
-    return new TrainingOptions(
-        network,
-        other,
-        optimizer,
-        rate,
-        batch,
-        epochs,
-        seed,
-        distortion,
-        validation,
-        stopping,
-        storage,
-        evaluationChunk,
-        distortionChunk,
-        compile);
+    return with(draft -> draft.initialisation = other);
   }
 
   /** These options with another optimizer. */
   public TrainingOptions withOptimizer(Optimizer other) {
-    return new TrainingOptions(
-        network,
-        initialisation,
-        other,
-        rate,
-        batch,
-        epochs,
-        seed,
-        distortion,
-        validation,
-        stopping,
-        storage,
-        evaluationChunk,
-        distortionChunk,
-        compile);
+    return with(draft -> draft.optimizer = other);
   }
 
   /** These options with another learning rate. */
   public TrainingOptions withRate(LearningRateSchedule other) {
-    return new TrainingOptions(
-        network,
-        initialisation,
-        optimizer,
-        other,
-        batch,
-        epochs,
-        seed,
-        distortion,
-        validation,
-        stopping,
-        storage,
-        evaluationChunk,
-        distortionChunk,
-        compile);
+    return with(draft -> draft.rate = other);
   }
 
   /** These options with another batch. */
   public TrainingOptions withBatch(int other) {
-    return new TrainingOptions(
-        network,
-        initialisation,
-        optimizer,
-        rate,
-        other,
-        epochs,
-        seed,
-        distortion,
-        validation,
-        stopping,
-        storage,
-        evaluationChunk,
-        distortionChunk,
-        compile);
+    return with(draft -> draft.batch = other);
   }
 
   /** These options with another number of epochs. */
   public TrainingOptions withEpochs(int other) {
-    return new TrainingOptions(
-        network,
-        initialisation,
-        optimizer,
-        rate,
-        batch,
-        other,
-        seed,
-        distortion,
-        validation,
-        stopping,
-        storage,
-        evaluationChunk,
-        distortionChunk,
-        compile);
+    return with(draft -> draft.epochs = other);
   }
 
   /** These options with another seed. */
   public TrainingOptions withSeed(long other) {
-    return new TrainingOptions(
-        network,
-        initialisation,
-        optimizer,
-        rate,
-        batch,
-        epochs,
-        other,
-        distortion,
-        validation,
-        stopping,
-        storage,
-        evaluationChunk,
-        distortionChunk,
-        compile);
+    return with(draft -> draft.seed = other);
   }
 
   /** These options with another distortion. */
   public TrainingOptions withDistortion(Distortion other) {
-    return new TrainingOptions(
-        network,
-        initialisation,
-        optimizer,
-        rate,
-        batch,
-        epochs,
-        seed,
-        other,
-        validation,
-        stopping,
-        storage,
-        evaluationChunk,
-        distortionChunk,
-        compile);
+    return with(draft -> draft.distortion = other);
   }
 
   /** These options with another validation. */
   public TrainingOptions withValidation(Validation other) {
-    return new TrainingOptions(
-        network,
-        initialisation,
-        optimizer,
-        rate,
-        batch,
-        epochs,
-        seed,
-        distortion,
-        other,
-        stopping,
-        storage,
-        evaluationChunk,
-        distortionChunk,
-        compile);
+    return with(draft -> draft.validation = other);
   }
 
   /** These options with another rule for stopping. */
   public TrainingOptions withStopping(Stopping other) {
-    return new TrainingOptions(
-        network,
-        initialisation,
-        optimizer,
-        rate,
-        batch,
-        epochs,
-        seed,
-        distortion,
-        validation,
-        other,
-        storage,
-        evaluationChunk,
-        distortionChunk,
-        compile);
+    return with(draft -> draft.stopping = other);
   }
 
   /** These options with images kept otherwise. */
   public TrainingOptions withStorage(DType other) {
-    return new TrainingOptions(
-        network,
-        initialisation,
-        optimizer,
-        rate,
-        batch,
-        epochs,
-        seed,
-        distortion,
-        validation,
-        stopping,
-        other,
-        evaluationChunk,
-        distortionChunk,
-        compile);
+    return with(draft -> draft.storage = other);
   }
 
   /** These options with other steps of evaluation and distortion. */
   public TrainingOptions withChunks(int evaluation, int distortionImages) {
-    return new TrainingOptions(
-        network,
-        initialisation,
-        optimizer,
-        rate,
-        batch,
-        epochs,
-        seed,
-        distortion,
-        validation,
-        stopping,
-        storage,
-        evaluation,
-        distortionImages,
-        compile);
+    return with(draft -> {
+      draft.evaluationChunk = evaluation;
+      draft.distortionChunk = distortionImages;
+    });
   }
 
   /** These options with another precision. */
   public TrainingOptions withCompile(CompileOptions other) {
-    return new TrainingOptions(
-        network,
-        initialisation,
-        optimizer,
-        rate,
-        batch,
-        epochs,
-        seed,
-        distortion,
-        validation,
-        stopping,
-        storage,
-        evaluationChunk,
-        distortionChunk,
-        other);
+    return with(draft -> draft.compile = other);
+  }
+
+  private TrainingOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.finished();
+  }
+
+  /** Options being changed: the only place beside the record that lists them all. */
+  private static final class Draft {
+    private NetworkOptions network;
+    private Initialisation initialisation;
+    private Optimizer optimizer;
+    private LearningRateSchedule rate;
+    private int batch;
+    private int epochs;
+    private long seed;
+    private Distortion distortion;
+    private Validation validation;
+    private Stopping stopping;
+    private DType storage;
+    private int evaluationChunk;
+    private int distortionChunk;
+    private CompileOptions compile;
+
+    Draft(TrainingOptions options) {
+      network = options.network;
+      initialisation = options.initialisation;
+      optimizer = options.optimizer;
+      rate = options.rate;
+      batch = options.batch;
+      epochs = options.epochs;
+      seed = options.seed;
+      distortion = options.distortion;
+      validation = options.validation;
+      stopping = options.stopping;
+      storage = options.storage;
+      evaluationChunk = options.evaluationChunk;
+      distortionChunk = options.distortionChunk;
+      compile = options.compile;
+    }
+
+    TrainingOptions finished() {
+      return new TrainingOptions(
+          network,
+          initialisation,
+          optimizer,
+          rate,
+          batch,
+          epochs,
+          seed,
+          distortion,
+          validation,
+          stopping,
+          storage,
+          evaluationChunk,
+          distortionChunk,
+          compile);
+    }
   }
 
   private static void positive(String what, int value) {

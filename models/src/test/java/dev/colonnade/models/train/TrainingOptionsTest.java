@@ -6,8 +6,11 @@ package dev.colonnade.models.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.colonnade.core.backend.CompileOptions;
+import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.backend.OutOfDeviceMemoryException;
 import dev.colonnade.core.op.Activation;
+import dev.colonnade.core.tensor.DType;
 import dev.colonnade.models.data.Split;
 import dev.colonnade.models.distortion.Distortion;
 import dev.colonnade.models.distortion.Range;
@@ -16,11 +19,16 @@ import dev.colonnade.models.network.InputScaling;
 import dev.colonnade.models.network.Loss;
 import dev.colonnade.models.network.NetworkOptions;
 import dev.colonnade.models.network.Optimizer;
+import dev.colonnade.models.zoo.LearningRateSchedule;
 import dev.colonnade.models.zoo.Recipe;
 import dev.colonnade.models.zoo.Zoo;
+import java.lang.reflect.RecordComponent;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -53,6 +61,52 @@ final class TrainingOptionsTest {
     assertThat(read).isEqualTo(options);
     assertThat(TrainingJson.read(TrainingJson.write(TrainingOptions.DANNET), TrainingOptions.class))
         .isEqualTo(TrainingOptions.DANNET);
+  }
+
+  /** One change, and the only component that may differ after it. */
+  private record Change(TrainingOptions changed, String component) {}
+
+  @Test
+  void aChangeChangesNothingElse() throws ReflectiveOperationException {
+    TrainingOptions from = TrainingOptions.DANNET;
+    List<Change> changes =
+        List.of(
+            new Change(
+                from.withNetwork(
+                    new NetworkOptions(
+                        new Activation.Relu(),
+                        new Activation.Tanh(),
+                        Loss.SQUARED_ERROR,
+                        new InputScaling(0, 1))),
+                "network"),
+            new Change(
+                from.withInitialisation(new Initialisation.Uniform(-1, 1)), "initialisation"),
+            new Change(from.withOptimizer(new Optimizer.Momentum(0.9f, 0)), "optimizer"),
+            new Change(from.withRate(new LearningRateSchedule(0.5, 0.9, 0)), "rate"),
+            new Change(from.withBatch(7), "batch"),
+            new Change(from.withEpochs(8), "epochs"),
+            new Change(from.withSeed(9), "seed"),
+            new Change(from.withDistortion(Distortion.NONE.withRotation(3)), "distortion"),
+            new Change(from.withValidation(Validation.NONE), "validation"),
+            new Change(from.withStopping(new TrainingOptions.Stopping(true, false)), "stopping"),
+            new Change(from.withStorage(DType.F32), "storage"),
+            new Change(from.withChunks(20, 500), "evaluationChunk"),
+            new Change(from.withChunks(500, 30), "distortionChunk"),
+            new Change(
+                from.withCompile(CompileOptions.DEFAULT.withMath(MathMode.TF32)), "compile"));
+    Set<String> seen = new HashSet<>();
+    for (Change change : changes) {
+      Set<String> different = new HashSet<>();
+      for (RecordComponent component : TrainingOptions.class.getRecordComponents()) {
+        Object before = component.getAccessor().invoke(from);
+        if (!before.equals(component.getAccessor().invoke(change.changed()))) {
+          different.add(component.getName());
+        }
+      }
+      assertThat(different).containsExactly(change.component());
+      seen.addAll(different);
+    }
+    assertThat(seen).hasSize(TrainingOptions.class.getRecordComponents().length);
   }
 
   static Iterable<Recipe> recipes() {
