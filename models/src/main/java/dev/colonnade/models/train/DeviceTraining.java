@@ -20,6 +20,7 @@ import dev.colonnade.models.network.DataVariables;
 import dev.colonnade.models.network.Network;
 import dev.colonnade.models.network.Parameter;
 import dev.colonnade.models.network.TrainingProgram;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ import java.util.stream.IntStream;
  * A job on a device: the session, the compiled program, and the variables with the data in them.
  */
 final class DeviceTraining implements AutoCloseable {
+  private final Device device;
   private final TrainingJob job;
   private final TrainingProgram training;
   private final Session session;
@@ -42,6 +44,7 @@ final class DeviceTraining implements AutoCloseable {
    * @throws OutOfDeviceMemoryException with a table of what the job takes
    */
   DeviceTraining(Device device, TrainingJob job, Optional<Plan> plan, TrainingListener listener) {
+    this.device = device;
     this.job = job;
     this.training = program(job);
     this.session = device.open();
@@ -171,7 +174,7 @@ final class DeviceTraining implements AutoCloseable {
   }
 
   /** Parameters and velocities, read from the device after all that was submitted. */
-  Map<String, HostTensor> snapshot() {
+  private Map<String, HostTensor> snapshot() {
     Map<String, HostTensor> tensors = new LinkedHashMap<>();
     for (Variable variable : training.trained()) {
       tensors.put(variable.name(), state.read(variable));
@@ -179,12 +182,14 @@ final class DeviceTraining implements AutoCloseable {
     return tensors;
   }
 
-  TrainingProgram training() {
-    return training;
+  /** The run as it stands, for a checkpoint in {@code file}. */
+  SavedTraining saved(Path file, RunProgress progress) {
+    return SavedTraining.of(
+        file, job, device, executable.plan(), progress.position(), progress.history(), snapshot());
   }
 
-  Plan plan() {
-    return executable.plan();
+  TrainingProgram training() {
+    return training;
   }
 
   Executable executable() {

@@ -17,4 +17,20 @@ record Position(int epoch, int step, double lossSum, double distortSeconds, doub
   static Position startOf(int epoch) {
     return new Position(epoch, 0, 0, 0, 0);
   }
+
+  /** Here, after the epoch set was written, or a part of it. */
+  Position afterDistortion(double seconds) {
+    return new Position(epoch, step, lossSum, distortSeconds + seconds, trainSeconds);
+  }
+
+  /**
+   * After some more steps of this epoch.
+   *
+   * @param next the first step not done
+   * @param loss sum over all examples of the epoch so far
+   * @param seconds that these steps took
+   */
+  Position afterSteps(int next, double loss, double seconds) {
+    return new Position(epoch, next, loss, distortSeconds, trainSeconds + seconds);
+  }
 }

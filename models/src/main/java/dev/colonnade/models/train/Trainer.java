@@ -5,11 +5,7 @@ package dev.colonnade.models.train;
 
 import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.Plan;
-import dev.colonnade.models.network.TrainingProgram;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +24,8 @@ public final class Trainer {
   private final TrainingJob job;
   private final Execution execution;
   private final Path folder;
+  private final RunFiles files;
   private final TrainingListener listener;
-  private final MetricsFile metrics;
-  private final List<EpochMetrics> history = new ArrayList<>();
-  private Position position = Position.startOf(0);
   private double secondsToFirstStep;
   private volatile boolean stopRequested;
 
@@ -46,8 +40,8 @@ public final class Trainer {
     this.job = job;
     this.execution = execution;
     this.folder = folder;
+    this.files = new RunFiles(folder, listener);
     this.listener = listener;
-    this.metrics = new MetricsFile(folder);
   }
 
   /** The checkpoint of runs in a folder. */
@@ -77,16 +71,10 @@ public final class Trainer {
    * @throws dev.colonnade.core.backend.BackendException if the device fails
    */
   public TrainingResult run() {
-    makeFolder();
+    files.makeFolder();
     try (FolderLock lock = FolderLock.of(folder)) {
-      if (Files.exists(checkpointIn(folder))) {
-        throw new TrainingException(
-            folder
-                + " already holds a training run ("
-                + checkpointIn(folder)
-                + "); resume it, or choose another folder");
-      }
-      return execute(null);
+      files.requireNone();
+      return execute(null, new RunProgress(job.options()));
     }
   }
 
@@ -98,25 +86,22 @@ public final class Trainer {
    * @throws dev.colonnade.models.checkpoint.CheckpointException if there is no usable checkpoint
    */
   public TrainingResult resume() {
-    if (!Files.isDirectory(folder)) {
-      throw new TrainingException(
-          folder + " does not exist; give the folder of the training to resume");
-    }
+    files.requireFolder();
     try (FolderLock lock = FolderLock.of(folder)) {
-      SavedTraining saved = SavedTraining.read(checkpointIn(folder));
+      SavedTraining saved = SavedTraining.read(files.checkpoint());
       saved.requireSame(job);
-      history.addAll(saved.history());
-      position = saved.position();
-      TrainingResult.Stopped ended = ended();
+      RunProgress progress = new RunProgress(job.options(), saved.history(), saved.position());
+      TrainingResult.Stopped ended = progress.ended();
       if (ended != null) {
-        metrics.rewrite(history);
-        return result(DeviceTraining.program(job).network().parameterCount(), ended);
+        files.startMetrics(progress.history());
+        return result(
+            DeviceTraining.program(job).network().parameterCount(), ended, progress.history());
       }
-      return execute(saved);
+      return execute(saved, progress);
     }
   }
 
-  private TrainingResult execute(@Nullable SavedTraining saved) {
+  private TrainingResult execute(@Nullable SavedTraining saved, RunProgress progress) {
     long start = System.nanoTime();
     try (DeviceTraining on = new DeviceTraining(device, job, planOf(saved), listener)) {
       if (saved == null) {
@@ -124,22 +109,14 @@ public final class Trainer {
       } else {
         on.restore(saved);
       }
-      metrics.rewrite(history);
+      files.startMetrics(progress.history());
       if (saved == null) {
-        save(on);
+        files.save(on, progress);
       }
       secondsToFirstStep = (System.nanoTime() - start) / 1e9;
-      EpochPhases phases = new EpochPhases(job, on, execution);
-      TrainingResult.Stopped stopped = ended();
-      while (stopped == null) {
-        if (epoch(on, phases)) {
-          stopped = ended();
-        } else {
-          save(on);
-          stopped = TrainingResult.Stopped.INTERRUPTED;
-        }
-      }
-      return result(on.training().network().parameterCount(), stopped);
+      TrainingResult.Stopped stopped =
+          new EpochLoop(job, on, execution, progress, files, listener, () -> stopRequested).run();
+      return result(on.training().network().parameterCount(), stopped, progress.history());
     }
   }
 
@@ -161,233 +138,8 @@ public final class Trainer {
     return saved.plan();
   }
 
-  /** Why there is nothing left to do, if so. */
-  private TrainingResult.@Nullable Stopped ended() {
-    if (!history.isEmpty() && position.step() == 0) {
-      TrainingOptions.Stopping stopping = job.options().stopping();
-      Double error = history.getLast().validationErrorPercent();
-      if (stopping.atZeroValidationError() && error != null && error == 0) {
-        return TrainingResult.Stopped.ZERO_VALIDATION_ERROR;
-      }
-      if (stopping.atRateFloor() && job.options().rate().isAtFloor(position.epoch() - 1)) {
-        return TrainingResult.Stopped.RATE_FLOOR;
-      }
-    }
-    return position.epoch() >= job.options().epochs() ? TrainingResult.Stopped.EPOCHS_DONE : null;
-  }
-
-  /** Trains and judges one epoch, or what is left of it; false if it was asked to stop before. */
-  private boolean epoch(DeviceTraining on, EpochPhases phases) {
-    TrainingProgram.Layout layout = on.training().layout();
-    int epoch = position.epoch();
-    if (position.step() < layout.stepsPerEpoch() && !layout.distortion().isIdentity()) {
-      PhaseMeter meter = meter(TrainingListener.Phase.DISTORT, 0, layout.train().size());
-      boolean whole =
-          phases.distort(epoch, done -> meter.done(done, Optional.empty()), this::isStopping);
-      position =
-          new Position(
-              epoch,
-              position.step(),
-              position.lossSum(),
-              position.distortSeconds() + meter.seconds(),
-              position.trainSeconds());
-      if (!whole) {
-        return false;
-      }
-    }
-    if (!trainSteps(on, phases)) {
-      return false;
-    }
-    ChunkedRun evaluation = new ChunkedRun(on.executable(), on.state(), execution);
-    PhaseMeter validating =
-        meter(
-            TrainingListener.Phase.VALIDATE,
-            0,
-            layout.validation().map(TrainingProgram.Evaluated::count).orElse(0));
-    Optional<Count> validation =
-        layout
-            .validation()
-            .flatMap(set ->
-                evaluation.count(
-                    TrainingProgram.VALIDATE,
-                    set.count(),
-                    layout.validationChunk(),
-                    done -> validating.done(done, Optional.empty()),
-                    this::isStopping));
-    double validateSeconds = validating.seconds();
-    PhaseMeter testing =
-        meter(TrainingListener.Phase.TEST, 0, layout.test().map(set -> set.size()).orElse(0));
-    Optional<Count> test =
-        layout
-            .test()
-            .flatMap(set ->
-                evaluation.count(
-                    TrainingProgram.TEST,
-                    set.size(),
-                    layout.testChunk(),
-                    done -> testing.done(done, Optional.empty()),
-                    this::isStopping));
-    if (validation.isPresent() != layout.validation().isPresent()
-        || test.isPresent() != layout.test().isPresent()) {
-      return false;
-    }
-    finishEpoch(on, validation, test, validateSeconds, testing.seconds());
-    return true;
-  }
-
-  /** Trains what is left of an epoch, saving now and then; false if it was asked to stop before. */
-  private boolean trainSteps(DeviceTraining on, EpochPhases phases) {
-    TrainingProgram.Layout layout = on.training().layout();
-    int total = layout.train().size();
-    int batch = layout.batch();
-    PhaseMeter meter =
-        meter(TrainingListener.Phase.TRAIN, Math.min(total, position.step() * batch), total);
-    while (position.step() < layout.stepsPerEpoch()) {
-      if (isStopping()) {
-        return false;
-      }
-      long start = System.nanoTime();
-      double[] lossSum = {position.lossSum()};
-      int next =
-          phases.train(
-              position.epoch(),
-              position.step(),
-              stepLimit(layout.stepsPerEpoch()),
-              (first, losses, examples) -> {
-                int steps = Math.toIntExact(losses.type().elementCount());
-                for (int i = 0; i < steps; i++) {
-                  requireFinite(first + i, losses.getFloat(i));
-                  lossSum[0] += (double) losses.getFloat(i) * examples;
-                }
-                int images = Math.min(total, (first + steps) * batch);
-                meter.done(images, Optional.of(lossSum[0] / images));
-              },
-              () -> isStopping() || isCheckpointDue(start));
-      position =
-          new Position(
-              position.epoch(),
-              next,
-              lossSum[0],
-              position.distortSeconds(),
-              position.trainSeconds() + (System.nanoTime() - start) / 1e9);
-      if (next < layout.stepsPerEpoch() && !isStopping()) {
-        save(on);
-      }
-    }
-    return true;
-  }
-
-  private int stepLimit(int stepsPerEpoch) {
-    int every = execution.checkpointSteps();
-    return every == 0
-        ? stepsPerEpoch
-        : (int) Math.min(stepsPerEpoch, (position.step() / every + 1L) * every);
-  }
-
-  private boolean isCheckpointDue(long start) {
-    return System.nanoTime() - start >= execution.checkpointInterval().toNanos();
-  }
-
-  private boolean isStopping() {
-    return stopRequested;
-  }
-
-  private void requireFinite(int step, float loss) {
-    requireFinite("step " + (step + 1), loss);
-  }
-
-  private void requireFinite(String where, double loss) {
-    if (!Double.isFinite(loss)) {
-      throw new TrainingException(
-          "the loss became "
-              + loss
-              + " in "
-              + where
-              + " of epoch "
-              + (position.epoch() + 1)
-              + ", at learning rate "
-              + job.options().rate().rate(position.epoch())
-              + ": the rate is too high for this net and batch; start again with a lower one (the"
-              + " last good weights are in "
-              + checkpointIn(folder)
-              + ")");
-    }
-  }
-
-  private void finishEpoch(
-      DeviceTraining on,
-      Optional<Count> validation,
-      Optional<Count> test,
-      double validateSeconds,
-      double testSeconds) {
-    // A step's loss is taken before its update: these are the first to see the last step's weights.
-    validation.ifPresent(count -> requireFinite("validation", count.meanLoss()));
-    test.ifPresent(count -> requireFinite("test", count.meanLoss()));
-    int images = on.training().layout().train().size();
-    EpochMetrics epoch =
-        new EpochMetrics(
-            position.epoch() + 1,
-            job.options().rate().rate(position.epoch()),
-            position.lossSum() / images,
-            validation.map(Count::errorPercent).orElse(null),
-            validation.map(Count::meanLoss).orElse(null),
-            test.map(Count::errorPercent).orElse(null),
-            test.map(Count::meanLoss).orElse(null),
-            images,
-            position.trainSeconds() > 0 ? images / position.trainSeconds() : 0,
-            position.distortSeconds(),
-            position.trainSeconds(),
-            validation.isPresent() ? validateSeconds : 0,
-            test.isPresent() ? testSeconds : 0);
-    boolean best = isBest(epoch);
-    history.add(epoch);
-    position = Position.startOf(position.epoch() + 1);
-    // The best weights first: a run that dies here does the epoch again and writes the same ones,
-    // while
-    // a checkpoint that knows of the epoch would never write them.
-    if (best) {
-      saved(on, bestIn(folder)).write();
-    }
-    save(on);
-    metrics.append(epoch);
-    listener.epochDone(epoch);
-  }
-
-  private boolean isBest(EpochMetrics epoch) {
-    Double error = epoch.validationErrorPercent();
-    if (error == null) {
-      return false;
-    }
-    for (EpochMetrics earlier : history) {
-      Double other = earlier.validationErrorPercent();
-      if (other != null && other <= error) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private void save(DeviceTraining on) {
-    saved(on, checkpointIn(folder)).write();
-    listener.checkpointWritten(checkpointIn(folder));
-  }
-
-  private SavedTraining saved(DeviceTraining on, Path file) {
-    return SavedTraining.of(file, job, device, on.plan(), position, history, on.snapshot());
-  }
-
-  private PhaseMeter meter(TrainingListener.Phase phase, int alreadyDone, int total) {
-    return new PhaseMeter(
-        listener,
-        phase,
-        position.epoch(),
-        job.options().epochs(),
-        alreadyDone,
-        total,
-        List.copyOf(history));
-  }
-
-  private TrainingResult result(long weights, TrainingResult.Stopped stopped) {
+  private TrainingResult result(
+      long weights, TrainingResult.Stopped stopped, List<EpochMetrics> history) {
     return TrainingResult.of(
         job,
         weights,
@@ -395,21 +147,7 @@ public final class Trainer {
         device.name(),
         secondsToFirstStep,
         stopped,
-        checkpointIn(folder),
+        files.checkpoint(),
         history);
-  }
-
-  private void makeFolder() {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new TrainingException(
-          "output folder "
-              + folder
-              + " cannot be made ("
-              + e.getMessage()
-              + "); choose one that can be written",
-          e);
-    }
   }
 }
