@@ -5,40 +5,52 @@ package dev.colonnade.cpu.team;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A fixed team of threads that runs one {@link Task} at a time, the caller taking part as member 0.
  *
- * <p>The division is static: of {@code parts} parts, member {@code i} of the {@code w = min(size,
- * parts)} members in action runs the parts from {@code i * parts / w} to {@code (i + 1) * parts / w
- * - 1}, in order. A run with {@code parts <= size()} therefore gives every part a thread of its
- * own, so that scratch memory may be numbered by part. A member out of work spins for {@link
- * #SPIN_NANOS} and then parks, because handing work to a spinning thread costs a fraction of a
- * microsecond and waking a parked one some tens. A dispatch allocates nothing. A team of one runs
+ * <p>Parts are claimed one by one, in order, by whichever member is free: the caller begins at once
+ * and never waits for a member that has not begun, because it then runs that member's parts itself.
+ * So a member that sleeps, or that the operating system has put aside, costs a run nothing but its
+ * help; with parts dealt out beforehand each run would wait for it. No two parts that run at once
+ * have the same number, so scratch memory may be numbered by part. A member out of work spins for
+ * {@link #SPIN_NANOS} and then parks, because handing work to a spinning thread costs a fraction of
+ * a microsecond and waking a parked one some tens. A dispatch allocates nothing. A team of one runs
  * everything in the caller.
  *
  * <p>Runs do not nest, and only one thread may run tasks at a time; both mistakes are refused.
  */
 public final class WorkerTeam implements AutoCloseable {
 
-  /** How long a member without work spins before it parks, in nanoseconds. */
-  public static final long SPIN_NANOS = 50_000;
+  /**
+   * How long a member without work spins before it parks, in nanoseconds: longer than the stretches
+   * of a small net's step in which one thread works alone.
+   */
+  public static final long SPIN_NANOS = 200_000;
 
   private static final int SPINS_PER_CLOCK_READING = 32;
 
   private final Worker[] workers;
   private final AtomicBoolean busy = new AtomicBoolean();
+
+  /** Parts not yet claimed; claiming one is a decrement that succeeds. */
+  private final AtomicInteger unclaimed = new AtomicInteger();
+
+  /** Parts not yet ended. */
   private final AtomicInteger unfinished = new AtomicInteger();
+
+  private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
   private volatile boolean closed;
   private volatile boolean callerParked;
 
-  // Written by the caller before the tickets are handed out and read by workers after they see
-  // theirs.
+  // Written by the caller before it sets unclaimed, read by members after they have claimed a part.
+  // A claimed part keeps the run from ending, so they cannot change under its reader.
   private @Nullable Task task;
   private int parts;
-  private int membersInAction;
   private @Nullable Thread caller;
 
   /**
@@ -70,8 +82,8 @@ public final class WorkerTeam implements AutoCloseable {
    * Runs all parts of a task and returns when the last one has ended.
    *
    * @param parts the number of parts; 0 does nothing
-   * @param task the work; what it throws in any member is thrown here (the first by member number,
-   *     the others suppressed in it) after all members have stopped
+   * @param task the work; what a part throws is thrown here (the first, the others suppressed in it)
+   *     after all parts have ended
    * @throws IllegalArgumentException if {@code parts} is negative
    * @throws IllegalStateException if the team is closed, or is already running a task
    */
@@ -89,57 +101,68 @@ public final class WorkerTeam implements AutoCloseable {
         throw new IllegalStateException(
             "This worker team is closed; run tasks before closing it, or start a new team.");
       }
-      int members = Math.min(size(), parts);
-      if (members <= 1) {
+      if (workers.length == 0 || parts <= 1) {
         for (int part = 0; part < parts; part++) {
           task.run(part, parts);
         }
       } else {
-        dispatch(members, parts, task);
+        dispatch(parts, task);
       }
     } finally {
       busy.set(false);
     }
   }
 
-  private void dispatch(int members, int parts, Task task) {
+  private void dispatch(int parts, Task task) {
     this.task = task;
     this.parts = parts;
-    this.membersInAction = members;
     this.caller = Thread.currentThread();
-    unfinished.set(members - 1);
-    for (int i = 0; i < members - 1; i++) {
-      workers[i].handTicket();
+    unfinished.set(parts);
+    unclaimed.set(parts);
+    int helpers = Math.min(workers.length, parts - 1);
+    for (int i = 0; i < helpers; i++) {
+      workers[i].wake();
     }
-    Throwable failure = null;
-    try {
-      runShare(0, members, parts, task);
-    } catch (Throwable thrown) {
-      failure = thrown;
-    }
+    runClaimed();
     awaitWorkers();
     this.task = null;
-    for (int i = 0; i < members - 1; i++) {
-      Throwable thrown = workers[i].failure;
-      workers[i].failure = null;
-      if (thrown != null) {
-        if (failure == null) {
-          failure = thrown;
-        } else if (!failure.equals(thrown)) {
-          failure.addSuppressed(thrown);
-        }
-      }
-    }
-    if (failure != null) {
-      throw WorkerTeam.<RuntimeException>unchecked(failure);
+    Throwable thrown = failure.getAndSet(null);
+    if (thrown != null) {
+      throw WorkerTeam.<RuntimeException>unchecked(thrown);
     }
   }
 
-  private static void runShare(int member, int members, int parts, Task task) {
-    int from = (int) ((long) member * parts / members);
-    int to = (int) ((long) (member + 1) * parts / members);
-    for (int part = from; part < to; part++) {
-      task.run(part, parts);
+  /** Claims parts and runs them until none is left; what they throw is kept. */
+  private void runClaimed() {
+    int left = unclaimed.get();
+    while (left > 0) {
+      if (unclaimed.compareAndSet(left, left - 1)) {
+        int of = parts;
+        Task current = task;
+        Thread waiting = caller;
+        try {
+          if (current == null) {
+            throw new AssertionError("a part without a task");
+          }
+          current.run(of - left, of);
+        } catch (Throwable thrown) {
+          keep(thrown);
+        }
+        if (unfinished.decrementAndGet() == 0 && callerParked) {
+          LockSupport.unpark(waiting);
+        }
+      }
+      left = unclaimed.get();
+    }
+  }
+
+  /** Keeps the first failure of a run, and the others as suppressed by it. */
+  private void keep(Throwable thrown) {
+    if (!failure.compareAndSet(null, thrown)) {
+      Throwable first = failure.get();
+      if (first != null && !first.equals(thrown)) {
+        first.addSuppressed(thrown);
+      }
     }
   }
 
@@ -209,52 +232,33 @@ public final class WorkerTeam implements AutoCloseable {
   /** One member other than the caller. */
   private final class Worker implements Runnable {
 
-    private final int member;
     private final Thread thread;
-    private volatile int ticket;
     private volatile boolean parked;
-    private @Nullable Throwable failure;
 
     Worker(int member) {
-      this.member = member;
       this.thread = Thread.ofPlatform().daemon().name("colonnade-worker-" + member).unstarted(this);
     }
 
-    // Only the caller writes the ticket, so the increment needs no atomicity.
-    @SuppressWarnings("NonAtomicVolatileUpdate")
-    void handTicket() {
-      ticket++;
+    /** Wakes it if it is parked; only once, as waking costs the caller microseconds. */
+    void wake() {
       if (parked) {
+        parked = false;
         LockSupport.unpark(thread);
       }
     }
 
     @Override
     public void run() {
-      int done = 0;
-      while (awaitTicket(done)) {
-        done++;
-        Task current = task;
-        if (current == null) {
-          throw new AssertionError("a ticket without a task");
-        }
-        try {
-          runShare(member, membersInAction, parts, current);
-        } catch (Throwable thrown) {
-          failure = thrown;
-        }
-        Thread waiting = caller;
-        if (unfinished.decrementAndGet() == 0 && callerParked) {
-          LockSupport.unpark(waiting);
-        }
+      while (awaitWork()) {
+        runClaimed();
       }
     }
 
-    /** Waits for the ticket after number {@code done}; false when the team is closed. */
-    private boolean awaitTicket(int done) {
+    /** Waits until there are parts to claim; false when the team is closed. */
+    private boolean awaitWork() {
       int spins = 0;
       long deadline = 0;
-      while (ticket == done) {
+      while (unclaimed.get() == 0) {
         if (closed) {
           return false;
         }
@@ -266,16 +270,22 @@ public final class WorkerTeam implements AutoCloseable {
         if (deadline == 0) {
           deadline = now + SPIN_NANOS;
         } else if (now - deadline > 0) {
-          parked = true;
-          while (ticket == done && !closed) {
-            LockSupport.park(WorkerTeam.this);
-            // An interrupt is nobody's message to this thread and would make park return at once.
-            boolean ignored = Thread.interrupted();
-          }
-          parked = false;
+          park();
+          deadline = 0;
         }
       }
       return true;
+    }
+
+    private void park() {
+      parked = true;
+      // Looked at again after the flag is up: whoever hands out parts sees the flag, or we see them.
+      if (unclaimed.get() == 0 && !closed) {
+        LockSupport.park(WorkerTeam.this);
+        // An interrupt is nobody's message to this thread and would make park return at once.
+        boolean ignored = Thread.interrupted();
+      }
+      parked = false;
     }
   }
 }

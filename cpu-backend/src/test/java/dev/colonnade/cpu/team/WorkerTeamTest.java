@@ -6,7 +6,12 @@ package dev.colonnade.cpu.team;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,18 +41,36 @@ final class WorkerTeamTest {
   }
 
   @Test
-  void aMemberRunsTheSamePartsEachTime() {
-    try (WorkerTeam team = new WorkerTeam(3)) {
-      Thread[] first = new Thread[7];
-      team.run(7, (part, parts) -> first[part] = Thread.currentThread());
-      for (int i = 0; i < 100; i++) {
-        Thread[] again = new Thread[7];
-        team.run(7, (part, parts) -> again[part] = Thread.currentThread());
-        assertThat(again).containsExactly(first);
+  void theOthersTakeThePartsOfAMemberThatIsHeldUp() {
+    try (WorkerTeam team = new WorkerTeam(2)) {
+      for (int i = 0; i < 20; i++) {
+        CountDownLatch held = new CountDownLatch(1);
+        AtomicInteger byCaller = new AtomicInteger();
+        Thread caller = Thread.currentThread();
+        // Parts dealt out beforehand would leave half of them to the member that waits: a deadlock.
+        team.run(
+            8,
+            (part, parts) -> {
+              if (Thread.currentThread().equals(caller)) {
+                await(held);
+                byCaller.incrementAndGet();
+              } else {
+                held.countDown();
+                while (byCaller.get() < parts - 1) {
+                  Thread.onSpinWait();
+                }
+              }
+            });
+        assertThat(byCaller.get()).isEqualTo(7);
       }
-      assertThat(first[0]).isSameAs(Thread.currentThread());
-      assertThat(first[6]).isNotSameAs(Thread.currentThread());
-      assertThat(first[6].isDaemon()).isTrue();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -117,8 +140,13 @@ final class WorkerTeamTest {
                   (part, parts) -> {
                     throw new IllegalStateException("part " + part);
                   }))
-          .hasMessage("part 0")
-          .satisfies(thrown -> assertThat(thrown.getSuppressed()).hasSize(2));
+          .satisfies(thrown -> {
+            List<String> messages = new ArrayList<>(List.of(thrown.getMessage()));
+            for (Throwable other : thrown.getSuppressed()) {
+              messages.add(other.getMessage());
+            }
+            assertThat(messages).containsExactlyInAnyOrder("part 0", "part 1", "part 2");
+          });
     }
   }
 
@@ -135,11 +163,23 @@ final class WorkerTeamTest {
   @Test
   void aClosedTeamRefusesAndItsThreadsEnd() {
     WorkerTeam team = new WorkerTeam(2);
-    Thread[] threads = new Thread[2];
-    team.run(2, (part, parts) -> threads[part] = Thread.currentThread());
+    AtomicReference<Thread> member = new AtomicReference<>();
+    Thread caller = Thread.currentThread();
+    team.run(
+        2,
+        (part, parts) -> {
+          if (Thread.currentThread().equals(caller)) {
+            while (member.get() == null) {
+              Thread.onSpinWait();
+            }
+          } else {
+            member.set(Thread.currentThread());
+          }
+        });
+    assertThat(member.get().isDaemon()).isTrue();
     team.close();
     team.close();
-    assertThat(threads[1].isAlive()).isFalse();
+    assertThat(member.get().isAlive()).isFalse();
     assertThatThrownBy(() -> team.run(1, (part, parts) -> {}))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("closed");
