@@ -12,6 +12,11 @@ import java.util.List;
  * The device {@code cpu:0}: the Vector API on all cores. The module it needs is an incubator
  * module, which a JVM has only when it is asked for; no class that refers to it is touched before
  * that is known.
+ *
+ * <p>The first program compiled in a JVM (but for guarded runs) takes some seconds longer than the
+ * others: the kernels are run until the JIT compiler has compiled them; see {@link
+ * dev.colonnade.cpu.kernel.warmup.WarmUp}. Nothing is measured in that time: which kernel and how
+ * many threads an operation takes follows from its shape alone, and so is the same in each process.
  */
 public final class CpuBackendProvider implements BackendProvider {
   /** System property that sets the number of threads; all processors if it is not set. */

@@ -11,6 +11,7 @@ import dev.colonnade.core.backend.Executable;
 import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.backend.OutOfDeviceMemoryException;
 import dev.colonnade.core.backend.Plan;
+import dev.colonnade.core.backend.RunMode;
 import dev.colonnade.core.backend.Session;
 import dev.colonnade.core.backend.Support;
 import dev.colonnade.core.graph.Program;
@@ -89,6 +90,9 @@ final class CpuSession implements Session {
     memory.requireFree(
         scratch + CpuExecutable.stateBytes(program, compiled.guard()),
         "the scratch memory, constants and variables of a program");
+    if (options.run() != RunMode.GUARDED) {
+      kernels.warmUp();
+    }
     // What depends on constants alone is computed now, by the session's team: nobody else may use
     // it.
     drain();

@@ -20,6 +20,12 @@ public interface KernelSet extends AutoCloseable {
   /** Makes a copy of {@code count} elements from one buffer to another. */
   Made copy(DType dtype, int count, int from, int to);
 
+  /**
+   * Has the JIT compiler compile the kernels before they are needed; done once in a JVM, whatever
+   * the number of sessions. Nothing to do where the kernels do not need it.
+   */
+  default void warmUp() {}
+
   /** Ends the threads. */
   @Override
   void close();

@@ -27,6 +27,7 @@ import dev.colonnade.cpu.instruction.KernelSet;
 import dev.colonnade.cpu.instruction.Made;
 import dev.colonnade.cpu.instruction.plain.PlainKernels;
 import dev.colonnade.cpu.kernel.Simd;
+import dev.colonnade.cpu.kernel.warmup.WarmUp;
 import dev.colonnade.cpu.team.WorkerTeam;
 import java.util.List;
 
@@ -88,6 +89,11 @@ public final class VectorKernels implements KernelSet {
 
   private static Made vector(Op op, Instruction instruction) {
     return Made.of(op.name(), "vector", instruction);
+  }
+
+  @Override
+  public void warmUp() {
+    WarmUp.once();
   }
 
   @Override
