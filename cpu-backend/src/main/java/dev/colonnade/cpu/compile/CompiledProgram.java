@@ -13,6 +13,7 @@ import dev.colonnade.cpu.execute.Buffer;
 import dev.colonnade.cpu.execute.Entry;
 import dev.colonnade.cpu.execute.EntryAssembly;
 import dev.colonnade.cpu.execute.Frame;
+import dev.colonnade.cpu.execute.Slack;
 import dev.colonnade.cpu.execute.Step;
 import dev.colonnade.cpu.instruction.KernelSet;
 import java.lang.foreign.MemorySegment;
@@ -87,14 +88,14 @@ public final class CompiledProgram {
   /** Bytes of scratch memory and constants. */
   public long bytes() {
     long bytes =
-        Float.BYTES * scratch(ScratchPlan.Kind.FLOATS)
+        Float.BYTES * (scratch(ScratchPlan.Kind.FLOATS) + Slack.FLOATS)
             + Integer.BYTES * scratch(ScratchPlan.Kind.INTS)
             + scratch(ScratchPlan.Kind.BYTES);
     for (EntryPlan plan : plans.values()) {
       for (Buffer buffer : plan.buffers()) {
         if (buffer.home() instanceof Buffer.Home.Constant
             || buffer.home() instanceof Buffer.Home.Folded) {
-          bytes += ((long) buffer.count() + 2L * guard()) * buffer.dtype().byteSize();
+          bytes += Slack.bytes(buffer.dtype(), buffer.count() + 2L * guard());
         }
       }
     }
@@ -104,9 +105,9 @@ public final class CompiledProgram {
   /** Takes the memory, computes what depends on constants alone, and gives the entries by name. */
   public Map<String, Entry> allocate() {
     Object[] arrays = {
-      new float[(int) scratch(ScratchPlan.Kind.FLOATS)],
-      new int[(int) scratch(ScratchPlan.Kind.INTS)],
-      new byte[(int) scratch(ScratchPlan.Kind.BYTES)]
+      Slack.newArray(DType.F32, (int) scratch(ScratchPlan.Kind.FLOATS)),
+      Slack.newArray(DType.I32, (int) scratch(ScratchPlan.Kind.INTS)),
+      Slack.newArray(DType.U8, (int) scratch(ScratchPlan.Kind.BYTES))
     };
     Map<String, Entry> entries = new LinkedHashMap<>();
     plans.forEach((name, plan) -> entries.put(name, allocate(plan, arrays)));
@@ -120,12 +121,12 @@ public final class CompiledProgram {
         case Buffer.Home.Scratch scratch -> bindScratch(plan, frame, buffer, arrays);
         case Buffer.Home.Fed fed -> bindScratch(plan, frame, buffer, arrays);
         case Buffer.Home.Constant(HostTensor value) -> {
-          Object array = newArray(buffer.dtype(), buffer.count() + 2 * guard());
+          Object array = Slack.newArray(buffer.dtype(), buffer.count() + 2 * guard());
           copyFrom(value.segment(), array, guard(), buffer.count());
           frame.bind(buffer.number(), array, guard());
         }
         case Buffer.Home.Folded folded ->
-            frame.bind(buffer.number(), newArray(buffer.dtype(), buffer.count()), 0);
+            frame.bind(buffer.number(), Slack.newArray(buffer.dtype(), buffer.count()), 0);
         case Buffer.Home.Variable variable -> {}
         case Buffer.Home.Returned returned -> {}
       }
@@ -151,15 +152,6 @@ public final class CompiledProgram {
         buffer.number(),
         arrays[ScratchPlan.Kind.of(buffer.dtype()).ordinal()],
         (int) plan.scratch().offset(buffer));
-  }
-
-  /** A new array for elements of this type. */
-  public static Object newArray(DType dtype, int count) {
-    return switch (dtype) {
-      case F32 -> new float[count];
-      case I32 -> new int[count];
-      case U8, BOOL -> new byte[count];
-    };
   }
 
   /** Copies elements from a segment into an array. */

@@ -14,6 +14,7 @@ import dev.colonnade.core.graph.Variable;
 import dev.colonnade.core.runtime.SubmissionCheck;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.cpu.execute.Entry;
+import dev.colonnade.cpu.execute.Slack;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -72,7 +73,8 @@ final class CpuExecutable implements Executable {
   static long stateBytes(Program program, int guard) {
     long sum = 0;
     for (Variable variable : program.variables().values()) {
-      sum += variable.type().byteSize() + 2L * guard * variable.type().dtype().byteSize();
+      sum +=
+          Slack.bytes(variable.type().dtype(), variable.type().elementCount() + 2L * guard);
     }
     return sum;
   }

@@ -6,9 +6,9 @@ package dev.colonnade.cpu.device;
 import dev.colonnade.core.backend.State;
 import dev.colonnade.core.graph.Variable;
 import dev.colonnade.core.tensor.HostTensor;
-import dev.colonnade.cpu.compile.CompiledProgram;
 import dev.colonnade.cpu.execute.Entry;
 import dev.colonnade.cpu.execute.Frame;
+import dev.colonnade.cpu.execute.Slack;
 import java.lang.foreign.MemorySegment;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,7 +30,7 @@ final class CpuState implements State, Entry.Variables {
     for (Variable variable : executable.program().variables().values()) {
       arrays.put(
           variable.name(),
-          CompiledProgram.newArray(
+          Slack.newArray(
               variable.type().dtype(),
               Math.toIntExact(variable.type().elementCount() + 2L * guard)));
     }

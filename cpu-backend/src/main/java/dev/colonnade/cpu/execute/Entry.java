@@ -10,6 +10,8 @@ import dev.colonnade.core.backend.Outputs;
 import dev.colonnade.core.backend.Profile;
 import dev.colonnade.core.graph.Value;
 import dev.colonnade.core.tensor.HostTensor;
+import dev.colonnade.core.tensor.TensorType;
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,9 +121,20 @@ public final class Entry {
                 + elements
                 + " elements, more than a Java array holds; submit fewer steps at once");
       }
-      stacked.put(output, HostTensor.zeros(value.type().stacked(count)));
+      stacked.put(output, withSlack(value.type().stacked(count)));
     });
     return stacked;
+  }
+
+  private static HostTensor withSlack(TensorType type) {
+    MemorySegment segment =
+        switch (Slack.newArray(type.dtype(), (int) type.elementCount())) {
+          case float[] floats -> MemorySegment.ofArray(floats);
+          case int[] ints -> MemorySegment.ofArray(ints);
+          case byte[] bytes -> MemorySegment.ofArray(bytes);
+          default -> throw new IllegalStateException("no tensor lies in another array");
+        };
+    return HostTensor.wrap(type, segment.asSlice(0, type.byteSize()));
   }
 
   /**

@@ -10,7 +10,8 @@ import java.lang.foreign.ValueLayout;
 
 /**
  * Gives each step its slice of a feed: in place if the caller's memory is a Java array of the right
- * kind, else copied into the feed's own buffer.
+ * kind, else copied into the feed's own buffer. The last floats of a caller's array are copied too,
+ * as there is no {@link Slack} behind them.
  */
 final class FeedCursor {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -25,7 +26,9 @@ final class FeedCursor {
   private MemorySegment segment = MemorySegment.NULL;
   private boolean stacked;
   private boolean inPlace;
+  private Object callersArray;
   private int firstElement;
+  private long lastInPlace;
 
   /** For a buffer that is bound to its staging memory in the frame. */
   FeedCursor(String feed, Buffer buffer, Frame frame) {
@@ -34,6 +37,7 @@ final class FeedCursor {
     this.frame = frame;
     this.stagingArray = frame.array(buffer.number(), buffer.dtype());
     this.stagingOffset = frame.offset(buffer.number());
+    this.callersArray = stagingArray;
   }
 
   /** Takes this submission's tensor. */
@@ -49,31 +53,41 @@ final class FeedCursor {
     int size = buffer.dtype().byteSize();
     inPlace = array != null && fits(array) && segment.address() % size == 0;
     if (array != null && inPlace) {
+      callersArray = array;
       firstElement = (int) (segment.address() / size);
-      frame.bind(buffer.number(), array, firstElement);
-    } else {
-      frame.bind(buffer.number(), stagingArray, stagingOffset);
-      if (!stacked) {
-        copyIn(0);
-      }
+      lastInPlace = lastInPlace(array);
     }
+    show(0);
   }
 
   /** Shows the slice of a step. */
   void moveTo(int step) {
-    if (!stacked) {
-      return;
+    if (stacked && step > 0) {
+      show((long) step * buffer.count());
     }
-    if (inPlace) {
-      frame.move(buffer.number(), firstElement + step * buffer.count());
+  }
+
+  /** Shows the slice from this element of the tensor on. */
+  private void show(long element) {
+    if (inPlace && firstElement + element <= lastInPlace) {
+      frame.bind(buffer.number(), callersArray, (int) (firstElement + element));
     } else {
-      copyIn((long) step * buffer.count());
+      frame.bind(buffer.number(), stagingArray, stagingOffset);
+      copyIn(element);
     }
+  }
+
+  /** The last element of an array at which a slice may begin. */
+  private long lastInPlace(Object array) {
+    return array instanceof float[] floats
+        ? (long) floats.length - buffer.count() - Slack.FLOATS
+        : Long.MAX_VALUE;
   }
 
   /** Lets go of the caller's memory. */
   void end() {
     segment = MemorySegment.NULL;
+    callersArray = stagingArray;
     frame.bind(buffer.number(), stagingArray, stagingOffset);
   }
 

@@ -1,0 +1,40 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.cpu.execute;
+
+import dev.colonnade.core.tensor.DType;
+
+/**
+ * Float arrays are a vector longer than what lies in them, so that the last, incomplete vector of a
+ * tensor is inside its array wherever the tensor lies. A masked access that reaches beyond an
+ * array's end is right too, but leaves the compiled path and allocates, in every step.
+ */
+public final class Slack {
+  /** Elements behind the last one that is used: a vector of the longest kind. */
+  public static final int FLOATS = 16;
+
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  private Slack() {}
+
+  /** The length of an array for {@code count} elements; the longest arrays go without slack. */
+  public static int length(DType dtype, int count) {
+    return dtype == DType.F32 && count <= LARGEST_ARRAY - FLOATS ? count + FLOATS : count;
+  }
+
+  /** A new array for {@code count} elements of this type. */
+  public static Object newArray(DType dtype, int count) {
+    int length = length(dtype, count);
+    return switch (dtype) {
+      case F32 -> new float[length];
+      case I32 -> new int[length];
+      case U8, BOOL -> new byte[length];
+    };
+  }
+
+  /** Bytes of the array for {@code count} elements of this type. */
+  public static long bytes(DType dtype, long count) {
+    return (long) length(dtype, Math.toIntExact(count)) * dtype.byteSize();
+  }
+}
