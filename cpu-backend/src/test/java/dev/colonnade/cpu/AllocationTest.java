@@ -17,7 +17,9 @@ import dev.colonnade.core.graph.Program;
 import dev.colonnade.core.graph.Value;
 import dev.colonnade.core.graph.Variable;
 import dev.colonnade.core.tensor.HostTensor;
+import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
+import dev.colonnade.cpu.execute.Slack;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +50,9 @@ final class AllocationTest {
     assertThat(bytesPerStepAfterWarmUp(TestDevices.plain(), SmallNet.program(1), "train")).isZero();
   }
 
-  /** Feeds, variables and outputs whose last vector is incomplete, each the only one in its array. */
+  /**
+   * Feeds, variables and outputs whose last vector is incomplete, each the only one in its array.
+   */
   @Test
   void whatEndsInsideAVectorAllocatesNothing() {
     GraphBuilder b = new GraphBuilder("odd");
@@ -72,6 +76,26 @@ final class AllocationTest {
     }
     assertThat(bytesPerStepAfterWarmUp(TestDevices.vector(1), Program.of(b.build()), "odd"))
         .isZero();
+  }
+
+  @Test
+  void behindAnOutputThereIsRoomForAVector() {
+    GraphBuilder b = new GraphBuilder("odd");
+    b.output("y", b.negate(b.feed("x", TensorType.f32(7))));
+    try (Session session = TestDevices.vector(1).open()) {
+      Executable executable = session.compile(Program.of(b.build()), CompileOptions.DEFAULT);
+      HostTensor x = HostTensor.of(Shape.of(2, 7), 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14f);
+      HostTensor y =
+          executable
+              .submit(executable.newState(), "odd", new Feeds().stacked("x", x), 2)
+              .await()
+              .get("y");
+      assertThat(y.toFloatArray())
+          .containsExactly(-1, -2, -3, -4, -5, -6, -7, -8, -9, -10, -11, -12, -13, -14);
+      assertThat(y.segment().heapBase().orElseThrow())
+          .isInstanceOfSatisfying(
+              float[].class, array -> assertThat(array).hasSize(14 + Slack.FLOATS));
+    }
   }
 
   private static long bytesPerStepAfterWarmUp(Device device, Program program, String entry) {

@@ -73,8 +73,7 @@ final class CpuExecutable implements Executable {
   static long stateBytes(Program program, int guard) {
     long sum = 0;
     for (Variable variable : program.variables().values()) {
-      sum +=
-          Slack.bytes(variable.type().dtype(), variable.type().elementCount() + 2L * guard);
+      sum += Slack.bytes(variable.type().dtype(), variable.type().elementCount() + 2L * guard);
     }
     return sum;
   }

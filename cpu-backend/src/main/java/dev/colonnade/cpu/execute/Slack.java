@@ -8,7 +8,8 @@ import dev.colonnade.core.tensor.DType;
 /**
  * Float arrays are a vector longer than what lies in them, so that the last, incomplete vector of a
  * tensor is inside its array wherever the tensor lies. A masked access that reaches beyond an
- * array's end is right too, but leaves the compiled path and allocates, in every step.
+ * array's end is right too, but takes another path, slower and at the compiler's mercy: where it
+ * does not see through the mask, it makes an object in every step.
  */
 public final class Slack {
   /** Elements behind the last one that is used: a vector of the longest kind. */

@@ -4,7 +4,6 @@
 package dev.colonnade.cpu.kernel;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
@@ -81,11 +80,6 @@ public final class Simd {
     s = s.add(s.rearrange(ROTATE_2));
     s = s.add(s.rearrange(ROTATE_1));
     return s.lane(0);
-  }
-
-  /** Returns the largest lane; NaN if any lane is NaN. */
-  public static float max(FloatVector v) {
-    return v.reduceLanes(VectorOperators.MAX);
   }
 
   /** Returns {@code n} rounded up to a multiple of {@code step}. */

@@ -82,8 +82,8 @@ public final class WorkerTeam implements AutoCloseable {
    * Runs all parts of a task and returns when the last one has ended.
    *
    * @param parts the number of parts; 0 does nothing
-   * @param task the work; what a part throws is thrown here (the first, the others suppressed in it)
-   *     after all parts have ended
+   * @param task the work; what a part throws is thrown here (the first, the others suppressed in
+   *     it) after all parts have ended
    * @throws IllegalArgumentException if {@code parts} is negative
    * @throws IllegalStateException if the team is closed, or is already running a task
    */
@@ -279,7 +279,8 @@ public final class WorkerTeam implements AutoCloseable {
 
     private void park() {
       parked = true;
-      // Looked at again after the flag is up: whoever hands out parts sees the flag, or we see them.
+      // Looked at again after the flag is up: whoever hands out parts sees the flag, or we see
+      // them.
       if (unclaimed.get() == 0 && !closed) {
         LockSupport.park(WorkerTeam.this);
         // An interrupt is nobody's message to this thread and would make park return at once.

@@ -6,13 +6,15 @@ package dev.colonnade.cpu.instruction.plain;
 import dev.colonnade.core.op.Compare;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.cpu.execute.Frame;
-import dev.colonnade.cpu.execute.Instruction;
 import dev.colonnade.cpu.instruction.Call;
 import dev.colonnade.cpu.instruction.LoopNest;
 import dev.colonnade.cpu.instruction.OperandView;
+import dev.colonnade.cpu.instruction.RangedInstruction;
 
 /** Element-wise comparison, either operand perhaps repeated through strides. */
-public final class PlainCompare implements Instruction, LoopNest.Run {
+public final class PlainCompare implements RangedInstruction, LoopNest.Run {
+  private static final int WORTH_A_THREAD = 32_768;
+
   private final Compare.Relation relation;
   private final DType dtype;
   private final int a;
@@ -38,54 +40,102 @@ public final class PlainCompare implements Instruction, LoopNest.Run {
     this.sb = nest.runStride(2);
   }
 
+  /** The elements, or everything as one item where the operands need more than one run. */
   @Override
-  public void run(Frame current) {
-    frame = current;
-    nest.forEachRun(this, current.offset(y), current.offset(a), current.offset(b), 0);
+  public int items() {
+    return nest.runs() == 1 ? n : 1;
+  }
+
+  @Override
+  public int worthAThread() {
+    return WORTH_A_THREAD;
+  }
+
+  @Override
+  public void run(Frame current, int from, int to) {
+    int yAt = current.offset(y);
+    int aAt = current.offset(a);
+    int bAt = current.offset(b);
+    if (nest.runs() == 1) {
+      compare(current, yAt + from, aAt + from * sa, bAt + from * sb, to - from);
+    } else {
+      frame = current;
+      nest.forEachRun(this, yAt, aAt, bAt, 0);
+    }
   }
 
   @Override
   public void run(int[] at) {
-    byte[] target = frame.bytes(y);
+    compare(frame, at[0], at[1], at[2], n);
+  }
+
+  private void compare(Frame in, int yAt, int aAt, int bAt, int length) {
+    byte[] target = in.bytes(y);
     switch (dtype) {
-      case F32 -> {
-        float[] p = frame.floats(a);
-        float[] q = frame.floats(b);
-        for (int i = 0; i < n; i++) {
-          target[at[0] + i] = holds(p[at[1] + i * sa], q[at[2] + i * sb]);
-        }
-      }
+      case F32 -> floats(in.floats(a), aAt, in.floats(b), bAt, target, yAt, length);
       case I32 -> {
-        int[] p = frame.ints(a);
-        int[] q = frame.ints(b);
-        for (int i = 0; i < n; i++) {
-          target[at[0] + i] = holds(Integer.compare(p[at[1] + i * sa], q[at[2] + i * sb]));
+        int[] p = in.ints(a);
+        int[] q = in.ints(b);
+        for (int i = 0; i < length; i++) {
+          target[yAt + i] = holds(Integer.compare(p[aAt + i * sa], q[bAt + i * sb]));
         }
       }
       case U8, BOOL -> {
-        byte[] p = frame.bytes(a);
-        byte[] q = frame.bytes(b);
-        for (int i = 0; i < n; i++) {
-          target[at[0] + i] = holds(Byte.compareUnsigned(p[at[1] + i * sa], q[at[2] + i * sb]));
+        byte[] p = in.bytes(a);
+        byte[] q = in.bytes(b);
+        for (int i = 0; i < length; i++) {
+          target[yAt + i] = holds(Byte.compareUnsigned(p[aAt + i * sa], q[bAt + i * sb]));
         }
       }
     }
   }
 
-  private byte holds(float left, float right) {
-    boolean result =
-        switch (relation) {
-          case EQUAL -> left == right;
-          case NOT_EQUAL -> left != right;
-          case LESS -> left < right;
-          case LESS_OR_EQUAL -> left <= right;
-          case GREATER -> left > right;
-          case GREATER_OR_EQUAL -> left >= right;
-        };
-    return (byte) (result ? 1 : 0);
+  /** One loop for each relation, that none has a switch in it. */
+  private void floats(float[] p, int pAt, float[] q, int qAt, byte[] target, int at, int length) {
+    switch (relation) {
+      case EQUAL -> {
+        for (int i = 0; i < length; i++) {
+          target[at + i] = (byte) (p[pAt + i * sa] == q[qAt + i * sb] ? 1 : 0);
+        }
+      }
+      case NOT_EQUAL -> {
+        for (int i = 0; i < length; i++) {
+          target[at + i] = (byte) (p[pAt + i * sa] != q[qAt + i * sb] ? 1 : 0);
+        }
+      }
+      case LESS -> {
+        for (int i = 0; i < length; i++) {
+          target[at + i] = (byte) (p[pAt + i * sa] < q[qAt + i * sb] ? 1 : 0);
+        }
+      }
+      case LESS_OR_EQUAL -> {
+        for (int i = 0; i < length; i++) {
+          target[at + i] = (byte) (p[pAt + i * sa] <= q[qAt + i * sb] ? 1 : 0);
+        }
+      }
+      case GREATER -> {
+        for (int i = 0; i < length; i++) {
+          target[at + i] = (byte) (p[pAt + i * sa] > q[qAt + i * sb] ? 1 : 0);
+        }
+      }
+      case GREATER_OR_EQUAL -> {
+        for (int i = 0; i < length; i++) {
+          target[at + i] = (byte) (p[pAt + i * sa] >= q[qAt + i * sb] ? 1 : 0);
+        }
+      }
+    }
   }
 
   private byte holds(int order) {
-    return holds(order, 0f);
+    boolean result =
+        switch (relation) {
+          case EQUAL -> order == 0;
+          case NOT_EQUAL -> order != 0;
+          case LESS -> order < 0;
+          case LESS_OR_EQUAL -> order <= 0;
+          case GREATER -> order > 0;
+          case GREATER_OR_EQUAL -> order >= 0;
+        };
+    return (byte) (result ? 1 : 0);
   }
 }

@@ -5,11 +5,13 @@ package dev.colonnade.cpu.instruction.plain;
 
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.cpu.execute.Frame;
-import dev.colonnade.cpu.execute.Instruction;
 import dev.colonnade.cpu.instruction.Call;
+import dev.colonnade.cpu.instruction.RangedInstruction;
 
 /** Element-wise conversion between element types. */
-public final class PlainConvert implements Instruction {
+public final class PlainConvert implements RangedInstruction {
+  private static final int WORTH_A_THREAD = 32_768;
+
   private final DType from;
   private final DType to;
   private final int count;
@@ -25,88 +27,99 @@ public final class PlainConvert implements Instruction {
   }
 
   @Override
-  public void run(Frame frame) {
-    int xAt = frame.offset(x);
-    int yAt = frame.offset(y);
+  public int items() {
+    return count;
+  }
+
+  @Override
+  public int worthAThread() {
+    return WORTH_A_THREAD;
+  }
+
+  @Override
+  public void run(Frame frame, int start, int end) {
+    int xAt = frame.offset(x) + start;
+    int yAt = frame.offset(y) + start;
+    int n = end - start;
     switch (to) {
-      case F32 -> toFloats(frame, xAt, frame.floats(y), yAt);
-      case I32 -> toInts(frame, xAt, frame.ints(y), yAt);
-      case U8 -> toUnsigned(frame, xAt, frame.bytes(y), yAt);
-      case BOOL -> toBools(frame, xAt, frame.bytes(y), yAt);
+      case F32 -> toFloats(frame, xAt, frame.floats(y), yAt, n);
+      case I32 -> toInts(frame, xAt, frame.ints(y), yAt, n);
+      case U8 -> toUnsigned(frame, xAt, frame.bytes(y), yAt, n);
+      case BOOL -> toBools(frame, xAt, frame.bytes(y), yAt, n);
     }
   }
 
-  private void toFloats(Frame frame, int xAt, float[] target, int yAt) {
+  private void toFloats(Frame frame, int xAt, float[] target, int yAt, int n) {
     switch (from) {
-      case F32 -> System.arraycopy(frame.floats(x), xAt, target, yAt, count);
+      case F32 -> System.arraycopy(frame.floats(x), xAt, target, yAt, n);
       case I32 -> {
         int[] source = frame.ints(x);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < n; i++) {
           target[yAt + i] = source[xAt + i];
         }
       }
       case U8, BOOL -> {
         byte[] source = frame.bytes(x);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < n; i++) {
           target[yAt + i] = source[xAt + i] & 0xFF;
         }
       }
     }
   }
 
-  private void toInts(Frame frame, int xAt, int[] target, int yAt) {
+  private void toInts(Frame frame, int xAt, int[] target, int yAt, int n) {
     switch (from) {
       case F32 -> {
         float[] source = frame.floats(x);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < n; i++) {
           target[yAt + i] = (int) source[xAt + i];
         }
       }
-      case I32 -> System.arraycopy(frame.ints(x), xAt, target, yAt, count);
+      case I32 -> System.arraycopy(frame.ints(x), xAt, target, yAt, n);
       case U8, BOOL -> {
         byte[] source = frame.bytes(x);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < n; i++) {
           target[yAt + i] = source[xAt + i] & 0xFF;
         }
       }
     }
   }
 
-  private void toUnsigned(Frame frame, int xAt, byte[] target, int yAt) {
+  private void toUnsigned(Frame frame, int xAt, byte[] target, int yAt, int n) {
     switch (from) {
       case F32 -> {
         float[] source = frame.floats(x);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < n; i++) {
           target[yAt + i] = (byte) Math.clamp((int) source[xAt + i], 0, 255);
         }
       }
       case I32 -> {
         int[] source = frame.ints(x);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < n; i++) {
           target[yAt + i] = (byte) Math.clamp(source[xAt + i], 0, 255);
         }
       }
-      case U8, BOOL -> System.arraycopy(frame.bytes(x), xAt, target, yAt, count);
+      case U8, BOOL -> System.arraycopy(frame.bytes(x), xAt, target, yAt, n);
     }
   }
 
-  private void toBools(Frame frame, int xAt, byte[] target, int yAt) {
+  private void toBools(Frame frame, int xAt, byte[] target, int yAt, int n) {
     switch (from) {
       case F32 -> {
         float[] source = frame.floats(x);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < n; i++) {
           target[yAt + i] = (byte) (source[xAt + i] != 0 ? 1 : 0);
         }
       }
       case I32 -> {
         int[] source = frame.ints(x);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < n; i++) {
           target[yAt + i] = (byte) (source[xAt + i] != 0 ? 1 : 0);
         }
       }
       case U8, BOOL -> {
         byte[] source = frame.bytes(x);
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; i < n; i++) {
           target[yAt + i] = (byte) (source[xAt + i] != 0 ? 1 : 0);
         }
       }

@@ -36,7 +36,7 @@ final class PlainMovement {
       case ShapeOp.Pad pad -> pad(pad, call);
       case ShapeOp.Concatenate concatenate -> concatenate(concatenate, call);
       case ShapeOp.Iota iota -> iota(iota, call);
-      case ShapeOp.GatherRows gather -> gatherRows(call);
+      case ShapeOp.GatherRows gather -> new PlainGather(call);
     };
   }
 
@@ -224,28 +224,6 @@ final class PlainMovement {
       for (int block = 0, value = 0; block < count; block += inner) {
         Arrays.fill(target, at + block, at + block + inner, value);
         value = value + 1 == extent ? 0 : value + 1;
-      }
-    };
-  }
-
-  private static Instruction gatherRows(Call call) {
-    DType dtype = call.resultType(0).dtype();
-    int rows = call.operandType(0).shape().dimension(0);
-    int count = call.operandType(1).shape().dimension(0);
-    int length = (int) (call.operandType(0).elementCount() / rows);
-    int data = call.operand(0);
-    int indices = call.operand(1);
-    int y = call.result(0);
-    return frame -> {
-      Object source = frame.array(data, dtype);
-      Object target = frame.array(y, dtype);
-      int[] index = frame.ints(indices);
-      int indexAt = frame.offset(indices);
-      int sourceAt = frame.offset(data);
-      int targetAt = frame.offset(y);
-      for (int i = 0; i < count; i++) {
-        int row = Math.clamp(index[indexAt + i], 0, rows - 1);
-        System.arraycopy(source, sourceAt + row * length, target, targetAt + i * length, length);
       }
     };
   }

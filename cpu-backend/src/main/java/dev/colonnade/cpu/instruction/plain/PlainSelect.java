@@ -5,13 +5,15 @@ package dev.colonnade.cpu.instruction.plain;
 
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.cpu.execute.Frame;
-import dev.colonnade.cpu.execute.Instruction;
 import dev.colonnade.cpu.instruction.Call;
 import dev.colonnade.cpu.instruction.LoopNest;
 import dev.colonnade.cpu.instruction.OperandView;
+import dev.colonnade.cpu.instruction.RangedInstruction;
 
 /** Element-wise choice, any operand perhaps repeated through strides. */
-public final class PlainSelect implements Instruction, LoopNest.Run {
+public final class PlainSelect implements RangedInstruction, LoopNest.Run {
+  private static final int WORTH_A_THREAD = 32_768;
+
   private final DType dtype;
   private final int condition;
   private final int a;
@@ -32,43 +34,70 @@ public final class PlainSelect implements Instruction, LoopNest.Run {
     this.nest = PlainBinary.nest(call.resultType(0).shape(), viewCondition, viewA, viewB);
   }
 
+  /** The elements, or everything as one item where the operands need more than one run. */
   @Override
-  public void run(Frame current) {
-    frame = current;
-    nest.forEachRun(
-        this, current.offset(y), current.offset(condition), current.offset(a), current.offset(b));
+  public int items() {
+    return nest.runs() == 1 ? nest.runLength() : 1;
+  }
+
+  @Override
+  public int worthAThread() {
+    return WORTH_A_THREAD;
+  }
+
+  @Override
+  public void run(Frame current, int from, int to) {
+    int yAt = current.offset(y);
+    int cAt = current.offset(condition);
+    int aAt = current.offset(a);
+    int bAt = current.offset(b);
+    if (nest.runs() == 1) {
+      select(
+          current,
+          yAt + from,
+          cAt + from * nest.runStride(1),
+          aAt + from * nest.runStride(2),
+          bAt + from * nest.runStride(3),
+          to - from);
+    } else {
+      frame = current;
+      nest.forEachRun(this, yAt, cAt, aAt, bAt);
+    }
   }
 
   @Override
   public void run(int[] at) {
-    byte[] chosen = frame.bytes(condition);
+    select(frame, at[0], at[1], at[2], at[3], nest.runLength());
+  }
+
+  private void select(Frame in, int yAt, int cAt, int aAt, int bAt, int n) {
+    byte[] chosen = in.bytes(condition);
     int sc = nest.runStride(1);
     int sa = nest.runStride(2);
     int sb = nest.runStride(3);
-    int n = nest.runLength();
     switch (dtype) {
       case F32 -> {
-        float[] p = frame.floats(a);
-        float[] q = frame.floats(b);
-        float[] r = frame.floats(y);
+        float[] p = in.floats(a);
+        float[] q = in.floats(b);
+        float[] r = in.floats(y);
         for (int i = 0; i < n; i++) {
-          r[at[0] + i] = chosen[at[1] + i * sc] != 0 ? p[at[2] + i * sa] : q[at[3] + i * sb];
+          r[yAt + i] = chosen[cAt + i * sc] != 0 ? p[aAt + i * sa] : q[bAt + i * sb];
         }
       }
       case I32 -> {
-        int[] p = frame.ints(a);
-        int[] q = frame.ints(b);
-        int[] r = frame.ints(y);
+        int[] p = in.ints(a);
+        int[] q = in.ints(b);
+        int[] r = in.ints(y);
         for (int i = 0; i < n; i++) {
-          r[at[0] + i] = chosen[at[1] + i * sc] != 0 ? p[at[2] + i * sa] : q[at[3] + i * sb];
+          r[yAt + i] = chosen[cAt + i * sc] != 0 ? p[aAt + i * sa] : q[bAt + i * sb];
         }
       }
       case U8, BOOL -> {
-        byte[] p = frame.bytes(a);
-        byte[] q = frame.bytes(b);
-        byte[] r = frame.bytes(y);
+        byte[] p = in.bytes(a);
+        byte[] q = in.bytes(b);
+        byte[] r = in.bytes(y);
         for (int i = 0; i < n; i++) {
-          r[at[0] + i] = chosen[at[1] + i * sc] != 0 ? p[at[2] + i * sa] : q[at[3] + i * sb];
+          r[yAt + i] = chosen[cAt + i * sc] != 0 ? p[aAt + i * sa] : q[bAt + i * sb];
         }
       }
     }

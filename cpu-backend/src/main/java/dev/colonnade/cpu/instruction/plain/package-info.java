@@ -3,7 +3,8 @@
 
 /**
  * Instructions in plain Java, without the Vector API: all that the scalar device runs, and on the
- * vector device what moves data, works on integers, or is too rare to matter.
+ * vector device what moves data, works on integers, or gains nothing by our vectors; there the JIT
+ * compiler vectorises what it can, and instructions of independent items are spread over the team.
  */
 @NullMarked
 package dev.colonnade.cpu.instruction.plain;

@@ -5,6 +5,7 @@ package dev.colonnade.cpu.instruction.vector;
 
 import dev.colonnade.cpu.execute.Frame;
 import dev.colonnade.cpu.execute.Instruction;
+import dev.colonnade.cpu.instruction.RangedInstruction;
 import dev.colonnade.cpu.team.Task;
 import dev.colonnade.cpu.team.WorkerTeam;
 
@@ -52,6 +53,16 @@ abstract class Spans implements Instruction, Task {
 
   private int start(int part, int of) {
     return (int) Math.min(count, (long) part * Math.ceilDiv(count, unit) / of * unit);
+  }
+
+  /** Spreads an instruction of plain loops over a team. */
+  static Spans of(RangedInstruction instruction, WorkerTeam team) {
+    return new Spans(team, instruction.items(), instruction.worthAThread()) {
+      @Override
+      void span(Frame frame, int from, int to) {
+        instruction.run(frame, from, to);
+      }
+    };
   }
 
   /** Works on elements {@code from} to {@code to - 1}; several spans run at once. */

@@ -9,6 +9,7 @@ import dev.colonnade.core.op.ConvolutionOp;
 import dev.colonnade.core.op.MatMul;
 import dev.colonnade.core.op.Op;
 import dev.colonnade.core.op.PoolOp;
+import dev.colonnade.core.op.Random;
 import dev.colonnade.core.op.Reduction;
 import dev.colonnade.core.op.UnaryOp;
 import dev.colonnade.core.op.composite.ConvolutionBiasActivation;
@@ -25,6 +26,7 @@ import dev.colonnade.cpu.execute.Instruction;
 import dev.colonnade.cpu.instruction.Call;
 import dev.colonnade.cpu.instruction.KernelSet;
 import dev.colonnade.cpu.instruction.Made;
+import dev.colonnade.cpu.instruction.RangedInstruction;
 import dev.colonnade.cpu.instruction.plain.PlainKernels;
 import dev.colonnade.cpu.kernel.Simd;
 import dev.colonnade.cpu.kernel.warmup.WarmUp;
@@ -70,7 +72,7 @@ public final class VectorKernels implements KernelSet {
       case Reduction op ->
           VectorReduction.of(op, call, team)
               .map(instruction -> vector(op, instruction))
-              .orElseGet(() -> plain.make(call));
+              .orElseGet(() -> plain(call));
       case PoolOp op -> vector(op, VectorPooling.of(op, call, team));
       case ScaledTanh op -> vector(op, VectorTraining.scaledTanh(op, call, team));
       case ScaledTanhGradient op -> vector(op, VectorTraining.scaledTanhGradient(op, call, team));
@@ -79,8 +81,17 @@ public final class VectorKernels implements KernelSet {
       case SoftmaxCrossEntropy op -> vector(op, VectorTraining.crossEntropy(call, team));
       case SoftmaxCrossEntropyGradient op ->
           vector(op, VectorTraining.crossEntropyGradient(call, team));
-      default -> plain.make(call);
+      case Random op -> vector(op, VectorRandom.of(op, call, team));
+      default -> plain(call);
     };
+  }
+
+  /** Plain loops, over the team where their items are independent. */
+  private Made plain(Call call) {
+    Made made = plain.make(call);
+    return made.instruction() instanceof RangedInstruction ranged
+        ? Made.of(made.kernel(), made.algorithm(), Spans.of(ranged, team))
+        : made;
   }
 
   private static boolean isFloat(Call call) {

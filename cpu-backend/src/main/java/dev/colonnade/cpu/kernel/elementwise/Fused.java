@@ -117,41 +117,4 @@ public final class Fused {
       newW[newWOffset + i] = weight + velocity;
     }
   }
-
-  /** Computes y = a x + y. */
-  public static void axpy(float a, float[] x, int xOffset, float[] y, int yOffset, int length) {
-    FloatVector factor = FloatVector.broadcast(FLOAT, a);
-    int bound = FLOAT.loopBound(length);
-    for (int i = 0; i < bound; i += LANES) {
-      FloatVector.fromArray(FLOAT, x, xOffset + i)
-          .fma(factor, FloatVector.fromArray(FLOAT, y, yOffset + i))
-          .intoArray(y, yOffset + i);
-    }
-    for (int i = bound; i < length; i++) {
-      y[yOffset + i] = Math.fma(x[xOffset + i], a, y[yOffset + i]);
-    }
-  }
-
-  /** Computes y = a x + b z; y may be an operand. */
-  public static void axpby(
-      float a,
-      float[] x,
-      int xOffset,
-      float b,
-      float[] z,
-      int zOffset,
-      float[] y,
-      int yOffset,
-      int length) {
-    FloatVector factor = FloatVector.broadcast(FLOAT, a);
-    int bound = FLOAT.loopBound(length);
-    for (int i = 0; i < bound; i += LANES) {
-      FloatVector.fromArray(FLOAT, x, xOffset + i)
-          .fma(factor, FloatVector.fromArray(FLOAT, z, zOffset + i).mul(b))
-          .intoArray(y, yOffset + i);
-    }
-    for (int i = bound; i < length; i++) {
-      y[yOffset + i] = Math.fma(x[xOffset + i], a, z[zOffset + i] * b);
-    }
-  }
 }

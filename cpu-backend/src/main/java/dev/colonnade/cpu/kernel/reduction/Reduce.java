@@ -77,21 +77,6 @@ public final class Reduce {
     }
   }
 
-  /** Sums int32 elements, wrapping. */
-  public static void sum(
-      int from, int to, int reduced, int inner, int[] x, int xOffset, int[] y, int yOffset) {
-    for (int i = from; i < to; i++) {
-      int target = yOffset + i * inner;
-      for (int j = 0; j < inner; j++) {
-        int s = 0;
-        for (int r = 0; r < reduced; r++) {
-          s += x[xOffset + (i * reduced + r) * inner + j];
-        }
-        y[target + j] = s;
-      }
-    }
-  }
-
   /** Finds the largest fp32 elements; NaN if there is one. {@code reduced} must be at least 1. */
   public static void max(
       int from, int to, int reduced, int inner, float[] x, int xOffset, float[] y, int yOffset) {
@@ -137,63 +122,6 @@ public final class Reduce {
         m = Math.max(m, x[source + r * inner + j]);
       }
       y[target + j] = m;
-    }
-  }
-
-  /** Finds the largest int32 elements. {@code reduced} must be at least 1. */
-  public static void max(
-      int from, int to, int reduced, int inner, int[] x, int xOffset, int[] y, int yOffset) {
-    for (int i = from; i < to; i++) {
-      for (int j = 0; j < inner; j++) {
-        int at = xOffset + i * reduced * inner + j;
-        int m = x[at];
-        for (int r = 1; r < reduced; r++) {
-          m = Math.max(m, x[at + r * inner]);
-        }
-        y[yOffset + i * inner + j] = m;
-      }
-    }
-  }
-
-  /**
-   * Finds the index of the largest fp32 element, of equal ones the first; NaN is larger than any
-   * number. {@code reduced} must be at least 1.
-   */
-  public static void argMax(
-      int from, int to, int reduced, int inner, float[] x, int xOffset, int[] y, int yOffset) {
-    for (int i = from; i < to; i++) {
-      for (int j = 0; j < inner; j++) {
-        int at = xOffset + i * reduced * inner + j;
-        float best = x[at];
-        int winner = 0;
-        for (int r = 1; r < reduced && !Float.isNaN(best); r++) {
-          float candidate = x[at + r * inner];
-          if (candidate > best || Float.isNaN(candidate)) {
-            best = candidate;
-            winner = r;
-          }
-        }
-        y[yOffset + i * inner + j] = winner;
-      }
-    }
-  }
-
-  /** Finds the index of the largest int32 element, of equal ones the first. */
-  public static void argMax(
-      int from, int to, int reduced, int inner, int[] x, int xOffset, int[] y, int yOffset) {
-    for (int i = from; i < to; i++) {
-      for (int j = 0; j < inner; j++) {
-        int at = xOffset + i * reduced * inner + j;
-        int best = x[at];
-        int winner = 0;
-        for (int r = 1; r < reduced; r++) {
-          if (x[at + r * inner] > best) {
-            best = x[at + r * inner];
-            winner = r;
-          }
-        }
-        y[yOffset + i * inner + j] = winner;
-      }
     }
   }
 }

@@ -14,20 +14,6 @@ public final class Softmax {
 
   private Softmax() {}
 
-  /** Computes the softmax of rows; y may be x. */
-  public static void softmax(
-      int from, int to, int classes, float[] x, int xOffset, float[] y, int yOffset) {
-    for (int i = from; i < to; i++) {
-      int source = xOffset + i * classes;
-      int target = yOffset + i * classes;
-      float max = Reduce.maxRow(x, source, classes);
-      float sum = exponentials(x, source, max, classes, y, target);
-      for (int j = 0; j < classes; j++) {
-        y[target + j] /= sum;
-      }
-    }
-  }
-
   /** Writes e^(x - max) and returns the sum, added in fp64 so that many classes lose nothing. */
   private static float exponentials(
       float[] x, int source, float max, int classes, float[] y, int target) {
@@ -37,20 +23,6 @@ public final class Softmax {
       sum += y[target + j];
     }
     return (float) sum;
-  }
-
-  /** Computes log sum e^x of rows. */
-  public static void logSumExp(
-      int from, int to, int classes, float[] x, int xOffset, float[] y, int yOffset) {
-    for (int i = from; i < to; i++) {
-      int source = xOffset + i * classes;
-      float max = Reduce.maxRow(x, source, classes);
-      // Where all are minus infinity or one is infinite, the shift would make NaN of the limit.
-      y[yOffset + i] =
-          Float.isInfinite(max)
-              ? max
-              : (float) (max + Math.log(shiftedSum(x, source, max, classes)));
-    }
   }
 
   private static double shiftedSum(float[] x, int source, float max, int classes) {

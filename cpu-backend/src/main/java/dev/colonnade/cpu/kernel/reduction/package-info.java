@@ -1,7 +1,7 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
 
-/** Sums, maxima and their positions along an axis, softmax and cross-entropy. */
+/** Sums and maxima along an axis, cross-entropy of a softmax. */
 @NullMarked
 package dev.colonnade.cpu.kernel.reduction;
 

@@ -11,15 +11,15 @@ import java.util.List;
  * Runs the kernels of a training step on small shapes, once in a JVM, until the JIT compiler is
  * done with them.
  *
- * <p>Uncompiled, a vector kernel is some hundred times slower, because each vector is an object. And
- * a kernel compiled for the paths that one net takes is thrown away when the next net takes another
- * (a last tile of another height, a depth of more than one block, a row that ends inside a vector),
- * to be interpreted until it has been compiled again: the same net ran three times slower behind
- * another one than alone, for as long as a second. So all paths are taken here before any kernel is
- * compiled, in turn, that none looks rare.
+ * <p>Uncompiled, a vector kernel is some hundred times slower, because each vector is an object.
+ * And a kernel compiled for the paths that one net takes is thrown away when the next net takes
+ * another (a last tile of another height, a depth of more than one block, a row that ends inside a
+ * vector), to be interpreted until it has been compiled again: the same net ran three times slower
+ * behind another one than alone, for as long as a second. So all paths are taken here before any
+ * kernel is compiled, in turn, that none looks rare.
  *
- * <p>What is compiled allocates nothing, and what is not allocates its vectors: the warm-up ends when
- * a round allocates less than a fiftieth of what the first one did, or after {@link
+ * <p>What is compiled allocates nothing, and what is not allocates its vectors: the warm-up ends
+ * when a round allocates less than a fiftieth of what the first one did, or after {@link
  * #PATIENCE_NANOS}. The compiler then goes on beside the work with what little is left.
  */
 public final class WarmUp {

@@ -21,9 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The kernels of a training step, each on the smallest shapes that lead it down all its paths: tiles
- * of every height, whole and partial; depths of one block and of two; panels inside an image and
- * across two; rows that fill their vectors and rows that do not.
+ * The kernels of a training step, each on the smallest shapes that lead it down all its paths:
+ * tiles of every height, whole and partial; depths of one block and of two; panels inside an image
+ * and across two; rows that fill their vectors and rows that do not.
  */
 final class WarmUpKernels {
 
@@ -86,8 +86,7 @@ final class WarmUpKernels {
     convolution(ConvolutionShape.of(1, 20, 8, 8, 16, 5, 5), tanh, true);
     convolution(ConvolutionShape.of(1, 17, 10, 10, 10, 5, 5), tanh, true);
     convolution(ConvolutionShape.of(2, 2, 10, 10, 10, 4, 4), Epilogue.IDENTITY, false);
-    convolution(
-        new ConvolutionShape(2, 4, 9, 9, 8, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 2), tanh, true);
+    convolution(new ConvolutionShape(2, 4, 9, 9, 8, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 2), tanh, true);
   }
 
   private void convolution(ConvolutionShape shape, Epilogue epilogue, boolean biased) {

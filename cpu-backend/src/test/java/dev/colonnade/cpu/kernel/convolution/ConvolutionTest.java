@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colonnade.cpu.kernel.KernelTesting;
 import dev.colonnade.cpu.kernel.elementwise.Epilogue;
-import dev.colonnade.cpu.kernel.scalar.ScalarConvolution;
 import dev.colonnade.cpu.team.WorkerTeam;
 import java.util.Arrays;
 import java.util.Random;
@@ -59,7 +58,6 @@ final class ConvolutionTest {
     float[] dy = shifted(KernelTesting.random(random, shape.outputSize()));
     float[][] results = run(shape, x, w, dy, threads);
     float[][] single = run(shape, x, w, dy, 1);
-    float[][] scalar = runScalar(shape, x, w, dy);
     ConvolutionReference[] references = {
       ConvolutionReference.forward(shape, plain(x), plain(w)),
       ConvolutionReference.inputGradient(shape, plain(dy), plain(w)),
@@ -75,8 +73,6 @@ final class ConvolutionTest {
         KernelTesting.assertSums(
             results[i], OFFSET, references[i].sum, references[i].magnitude, terms[i]);
         KernelTesting.assertSameBits(results[i], single[i]);
-        KernelTesting.assertSums(
-            scalar[i], OFFSET, references[i].sum, references[i].magnitude, 2 * terms[i]);
         assertThat(Arrays.copyOf(results[i], OFFSET)).containsOnly(77);
         assertThat(results[i][results[i].length - 1]).isEqualTo(77);
       } catch (AssertionError e) {
@@ -119,16 +115,6 @@ final class ConvolutionTest {
       filterGradient.run(x, OFFSET, dy, OFFSET, dw, OFFSET, workspace, OFFSET);
       return new float[][] {y, dx, dw};
     }
-  }
-
-  private static float[][] runScalar(ConvolutionShape shape, float[] x, float[] w, float[] dy) {
-    float[] y = target(shape.outputSize());
-    ScalarConvolution.forward(shape, x, OFFSET, w, OFFSET, y, OFFSET);
-    float[] dx = target(shape.inputSize());
-    ScalarConvolution.inputGradient(shape, dy, OFFSET, w, OFFSET, dx, OFFSET);
-    float[] dw = target(shape.filterElements());
-    ScalarConvolution.filterGradient(shape, x, OFFSET, dy, OFFSET, dw, OFFSET);
-    return new float[][] {y, dx, dw};
   }
 
   @Property(tries = 40)

@@ -6,10 +6,7 @@ package dev.colonnade.cpu.kernel.elementwise;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.colonnade.cpu.kernel.KernelTesting;
-import dev.colonnade.cpu.kernel.scalar.ScalarElementwise;
-import java.util.Arrays;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -135,14 +132,12 @@ final class ElementwiseTest {
     for (int length : LENGTHS) {
       float[] x = new float[length + 3];
       float[] y = new float[length + 2];
-      float[] scalar = new float[length];
       for (int i = 0; i < length; i++) {
         x[i + 2] = SPECIALS[i % SPECIALS.length];
       }
       y[0] = 77;
       y[length + 1] = 77;
       function.apply(x, 2, y, 1, length);
-      ScalarElementwise.apply(function, x, 2, scalar, 0, length);
       assertThat(y[0]).isEqualTo(77);
       assertThat(y[length + 1]).isEqualTo(77);
       for (int i = 0; i < length; i++) {
@@ -150,9 +145,6 @@ final class ElementwiseTest {
         assertThat(ulps(y[i + 1], expected))
             .as("%s(%s) = %s", function, x[i + 2], y[i + 1])
             .isLessThanOrEqualTo(bound(function));
-        assertThat(ulps(scalar[i], expected))
-            .as("scalar %s(%s)", function, x[i + 2])
-            .isLessThanOrEqualTo(0.501);
       }
     }
   }
@@ -170,16 +162,13 @@ final class ElementwiseTest {
       }
       float number = operand(random);
       float[] both = new float[length];
-      float[] scalar = new float[length];
       float[] right = new float[length];
       float[] left = new float[length];
       function.apply(a, 1, b, 2, both, 0, length);
-      ScalarElementwise.apply(function, a, 1, b, 2, scalar, 0, length);
       function.applyRight(a, 1, number, right, 0, length);
       function.applyLeft(number, b, 2, left, 0, length);
       for (int i = 0; i < length; i++) {
         check(function, a[i + 1], b[i + 2], both[i]);
-        check(function, a[i + 1], b[i + 2], scalar[i]);
         check(function, a[i + 1], number, right[i]);
         check(function, number, b[i + 2], left[i]);
       }
@@ -204,111 +193,6 @@ final class ElementwiseTest {
     assertThat(Float.compare(actual, expected))
         .as("%s(%s, %s) = %s, expected %s", function, a, b, actual, expected)
         .isZero();
-  }
-
-  @Test
-  void comparisonsOfSpecialValues() {
-    int n = SPECIALS.length;
-    for (float b : SPECIALS) {
-      float[] other = new float[n];
-      Arrays.fill(other, b);
-      for (Compare relation : Compare.values()) {
-        byte[] y = new byte[n];
-        relation.apply(SPECIALS, 0, other, 0, y, 0, n);
-        for (int i = 0; i < n; i++) {
-          float a = SPECIALS[i];
-          boolean expected =
-              switch (relation) {
-                case EQUAL -> a == b;
-                case NOT_EQUAL -> a != b;
-                case LESS -> a < b;
-                case LESS_OR_EQUAL -> a <= b;
-                case GREATER -> a > b;
-                case GREATER_OR_EQUAL -> a >= b;
-              };
-          assertThat(y[i] != 0).as("%s %s %s", a, relation, b).isEqualTo(expected);
-        }
-      }
-    }
-    byte[] y = new byte[3];
-    byte large = (byte) 200;
-    Compare.LESS.apply(new byte[] {1, large, 5}, 0, new byte[] {large, 1, 5}, 0, y, 0, 3);
-    assertThat(y).containsExactly(1, 0, 0);
-    Compare.GREATER_OR_EQUAL.apply(new int[] {1, -5, 5}, 0, new int[] {2, -6, 5}, 0, y, 0, 3);
-    assertThat(y).containsExactly(0, 1, 1);
-  }
-
-  @Test
-  void choices() {
-    byte[] condition = {1, 0, 1};
-    float[] floats = new float[3];
-    float[] a = {1, Float.NaN, 3};
-    Select.apply(condition, 0, a, 0, new float[] {4, 5, Float.NaN}, 0, floats, 0, 3);
-    assertThat(floats).containsExactly(1, 5, 3);
-    int[] ints = new int[3];
-    Select.apply(condition, 0, new int[] {1, 2, 3}, 0, new int[] {4, 5, 6}, 0, ints, 0, 3);
-    assertThat(ints).containsExactly(1, 5, 3);
-    byte[] bytes = new byte[3];
-    Select.apply(condition, 0, new byte[] {1, 2, 3}, 0, new byte[] {4, 5, 6}, 0, bytes, 0, 3);
-    assertThat(bytes).containsExactly(1, 5, 3);
-  }
-
-  @Test
-  void conversions() {
-    float[] x = {-1.9f, 2.9f, 300, -300, Float.NaN, 1e20f, Float.NEGATIVE_INFINITY, 255.5f};
-    int[] ints = new int[8];
-    Convert.toInt(x, 0, ints, 0, 8);
-    assertThat(ints)
-        .containsExactly(-1, 2, 300, -300, 0, Integer.MAX_VALUE, Integer.MIN_VALUE, 255);
-    byte[] expected = {0, 2, (byte) 255, 0, 0, (byte) 255, 0, (byte) 255};
-    byte[] bytes = new byte[8];
-    Convert.toByte(x, 0, bytes, 0, 8);
-    assertThat(bytes).containsExactly(expected);
-    Convert.toByte(ints, 0, bytes, 0, 8);
-    assertThat(bytes).containsExactly(expected);
-    float[] back = new float[8];
-    Convert.toFloat(bytes, 0, back, 0, 8);
-    assertThat(back).containsExactly(0, 2, 255, 0, 0, 255, 0, 255);
-    Convert.toInt(bytes, 0, ints, 0, 8);
-    assertThat(ints).containsExactly(0, 2, 255, 0, 0, 255, 0, 255);
-    Convert.toFloat(new int[] {16777217, 16777219}, 0, back, 0, 2);
-    assertThat(Arrays.copyOf(back, 2)).containsExactly(16777216f, 16777220f);
-    byte[] truths = new byte[4];
-    Convert.toBoolean(new float[] {0, -0f, Float.NaN, 0.1f}, 0, truths, 0, 4);
-    assertThat(truths).containsExactly(0, 0, 1, 1);
-    Convert.toBoolean(new int[] {0, -3}, 0, truths, 0, 2);
-    Convert.toBoolean(new byte[] {7, 0}, 0, truths, 2, 2);
-    assertThat(truths).containsExactly(0, 1, 1, 0);
-  }
-
-  @Test
-  void integersAndTruthValues() {
-    int[] a = {Integer.MAX_VALUE, -5, Integer.MIN_VALUE};
-    int[] b = {1, 7, -1};
-    int[] y = new int[3];
-    IntegerMath.apply(Binary.ADD, a, 0, b, 0, y, 0, 3);
-    assertThat(y).containsExactly(Integer.MIN_VALUE, 2, Integer.MAX_VALUE);
-    IntegerMath.apply(Binary.SUBTRACT, a, 0, b, 0, y, 0, 3);
-    assertThat(y).containsExactly(Integer.MAX_VALUE - 1, -12, Integer.MIN_VALUE + 1);
-    IntegerMath.apply(Binary.MULTIPLY, a, 0, b, 0, y, 0, 3);
-    assertThat(y).containsExactly(Integer.MAX_VALUE, -35, Integer.MIN_VALUE);
-    IntegerMath.apply(Binary.MAXIMUM, a, 0, b, 0, y, 0, 3);
-    assertThat(y).containsExactly(Integer.MAX_VALUE, 7, -1);
-    IntegerMath.apply(Binary.MINIMUM, a, 0, b, 0, y, 0, 3);
-    assertThat(y).containsExactly(1, -5, Integer.MIN_VALUE);
-    IntegerMath.negate(a, 0, y, 0, 3);
-    assertThat(y).containsExactly(-Integer.MAX_VALUE, 5, Integer.MIN_VALUE);
-    IntegerMath.absolute(a, 0, y, 0, 3);
-    assertThat(y).containsExactly(Integer.MAX_VALUE, 5, Integer.MIN_VALUE);
-    byte[] p = {0, 0, 1, 1};
-    byte[] q = {0, 1, 0, 1};
-    byte[] r = new byte[4];
-    IntegerMath.and(p, 0, q, 0, r, 0, 4);
-    assertThat(r).containsExactly(0, 0, 0, 1);
-    IntegerMath.or(p, 0, q, 0, r, 0, 4);
-    assertThat(r).containsExactly(0, 1, 1, 1);
-    IntegerMath.not(p, 0, r, 0, 4);
-    assertThat(r).containsExactly(1, 1, 0, 0);
   }
 
   // Arrays longer than the run: a masked access that reaches beyond the end of its array is checked

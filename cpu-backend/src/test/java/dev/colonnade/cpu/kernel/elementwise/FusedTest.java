@@ -45,11 +45,6 @@ final class FusedTest {
       near(velocity, 3e-7, i -> 0.9f * (double) v[i] - 0.1f * (g[i] + decay * (double) x[i]));
       near(w, 2e-7, i -> x[i] + (double) velocity[i]);
     }
-    float[] sum = g.clone();
-    Fused.axpy(-0.5f, x, 0, sum, 0, n);
-    near(sum, 1e-7, i -> g[i] - 0.5 * x[i]);
-    Fused.axpby(-0.5f, x, 0, 2.5f, g, 0, sum, 0, n);
-    near(sum, 4e-7, i -> 2.5 * g[i] - 0.5 * x[i]);
   }
 
   @ParameterizedTest
