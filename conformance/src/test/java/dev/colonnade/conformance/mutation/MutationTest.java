@@ -59,6 +59,36 @@ final class MutationTest {
     return arguments(new SkeletonDevice(kernels), caseName, message);
   }
 
+  static Stream<Arguments> geometries() {
+    return Stream.of(
+        kernel(GeometryMutants.oneStride(), "op/convolution/stride-3x2-unused-tail", "should be"),
+        kernel(GeometryMutants.oneDilation(), "op/convolution/dilation-2x3", "should be"),
+        kernel(GeometryMutants.symmetricPadding(), "op/convolution/pad-asymmetric", "should be"),
+        kernel(GeometryMutants.firstGroup(), "op/convolution/groups-2", "should be"),
+        kernel(GeometryMutants.firstGroup(), "op/convolution/depthwise", "should be"),
+        kernel(
+            GeometryMutants.gradientInTheUnusedTail(),
+            "op/convolutionInputGradient/stride-3x2-unused-tail",
+            "should be 0.0"),
+        kernel(GeometryMutants.partialWindows(), "op/maxPool/mp2-ceil", "should be"),
+        kernel(GeometryMutants.undilatedWindows(), "op/maxPool/dilated", "should be"),
+        kernel(GeometryMutants.paddingCounts(), "op/averagePool/padded", "should be"),
+        kernel(GeometryMutants.noTail(), "op/multiply/f32-5x13", "should be"),
+        kernel(GeometryMutants.oneRow(), "op/matMul/1x10x33", "should be"),
+        kernel(GeometryMutants.oneRow(), "training/mlp-sgd-batch-1", "should be"));
+  }
+
+  @Test
+  void theGeometryMutantsAreWrongInTheirMutationAlone() {
+    Report report =
+        Conformance.run(
+            new SkeletonDevice(GeometryMutants.rightLoops()),
+            ConformanceOptions.DEFAULT.withCase("op/convolution/*"),
+            ConformanceListener.NONE);
+    assertThat(report.failures()).isEmpty();
+    assertThat(report.passed()).isGreaterThan(20);
+  }
+
   static Stream<Arguments> composites() {
     return Stream.of(
         arguments(CompositeMutants.swapsAxes(), "op/elasticDistortion/zero-square", "should be"),
@@ -105,11 +135,21 @@ final class MutationTest {
         arguments(
             ProtocolMutants.reportsMistakesLate(), "errors/submit-arguments", "nothing was thrown"),
         arguments(
-            ProtocolMutants.keepsReferences(), "variables/write-takes-a-copy", "source changed"));
+            ProtocolMutants.keepsReferences(), "variables/write-takes-a-copy", "source changed"),
+        arguments(RunMutants.claimsAndThrows(), "op/tanh/f32-37", "could not be launched"),
+        arguments(
+            RunMutants.claimsAndThrows(), "training/mlp-sgd-batch-1", "could not be launched"),
+        arguments(RunMutants.roundsOtherwiseInALoop(), "steps/mlp-7-rate-constant", "bit for bit"),
+        arguments(RunMutants.copiesInPart(), "states/copy-from", "should be"),
+        arguments(RunMutants.closesNothing(), "lifecycle/use-after-close", "nothing was thrown"),
+        arguments(
+            RunMutants.keepsWorkUnderWay(),
+            "lifecycle/close-session-with-work-under-way",
+            "bytesInUse() is 4096"));
   }
 
   @ParameterizedTest(name = "{1}: {2}")
-  @MethodSource({"kernels", "composites", "protocol"})
+  @MethodSource({"kernels", "geometries", "composites", "protocol"})
   void isCaught(Device mutant, String caseName, String message) {
     ConformanceOptions options = ConformanceOptions.DEFAULT.withCase(caseName);
     Report right = Conformance.run(new SkeletonDevice(), options, ConformanceListener.NONE);
