@@ -10,6 +10,12 @@ import dev.colonnade.core.tensor.HostTensor;
  * One set of a program's variables on the device. Reads and writes take their place in the
  * session's order of submissions: a read sees all that was submitted before it.
  *
+ * <p>After a submission failed, the values of its state's variables are undefined: some steps, or
+ * some of a step's assignments, may have taken effect. That goes for what was submitted behind it
+ * as well, which runs on such values or fails too. The state is good again once every variable has
+ * been written, or {@link #copyFrom} has overwritten them all; other states are not touched. So a
+ * caller saves nothing of a state between a failure and its restoration.
+ *
  * <p>A variable that the program does not have, and a state of another executable, are refused with
  * an {@link IllegalArgumentException}. Host tensors may lie in any memory that the calling thread
  * can reach, a confined arena included.

@@ -11,7 +11,8 @@ public interface Ticket {
   /**
    * Waits for the submission and returns its outputs; again on a second call.
    *
-   * @throws BackendException if it failed; a {@link DeviceLostException} if the device is gone
+   * @throws BackendException if it failed, which leaves the variables of its state undefined (see
+   *     {@link State}); a {@link DeviceLostException} if the device is gone
    */
   Outputs await();
 

@@ -74,6 +74,10 @@ public final class PlainKernels implements KernelSet {
         type + " has more elements than a Java array holds (2^31 - 9); use a smaller batch or net");
   }
 
+  /**
+   * A table convolution is not among them: it decomposes into a dense convolution of masked weights,
+   * which takes the packed kernels. Loops over a table's connections alone have not been tried.
+   */
   private static boolean isNative(Composite op) {
     return op instanceof ConvolutionBiasActivation
         || op instanceof FullyConnected

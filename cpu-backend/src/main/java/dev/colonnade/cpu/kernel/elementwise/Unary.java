@@ -66,64 +66,61 @@ public enum Unary {
   }
 
   private static void negate(float[] in, int inOffset, float[] y, int yOffset, int length) {
-    int bound = FLOAT.loopBound(length);
-    for (int i = 0; i < bound; i += LANES) {
-      FloatVector x = FloatVector.fromArray(FLOAT, in, inOffset + i);
-      x.reinterpretAsInts()
-          .lanewise(VectorOperators.XOR, Integer.MIN_VALUE)
-          .reinterpretAsFloats()
-          .intoArray(y, yOffset + i);
-    }
-    if (bound < length) {
-      VectorMask<Float> rest = FLOAT.indexInRange(bound, length);
-      FloatVector x = FloatVector.fromArray(FLOAT, in, inOffset + bound, rest);
-      x.reinterpretAsInts()
-          .lanewise(VectorOperators.XOR, Integer.MIN_VALUE)
-          .reinterpretAsFloats()
-          .intoArray(y, yOffset + bound, rest);
+    VectorMask<Float> rest = rest(length);
+    for (int i = 0; i < length; i += LANES) {
+      boolean whole = i + LANES <= length;
+      FloatVector x = load(in, inOffset + i, whole, rest);
+      store(x.reinterpretAsInts()
+              .lanewise(VectorOperators.XOR, Integer.MIN_VALUE)
+              .reinterpretAsFloats(), y, yOffset + i, whole, rest);
     }
   }
 
   private static void absolute(float[] in, int inOffset, float[] y, int yOffset, int length) {
-    int bound = FLOAT.loopBound(length);
-    for (int i = 0; i < bound; i += LANES) {
-      FloatVector x = FloatVector.fromArray(FLOAT, in, inOffset + i);
-      x.abs().intoArray(y, yOffset + i);
-    }
-    if (bound < length) {
-      VectorMask<Float> rest = FLOAT.indexInRange(bound, length);
-      FloatVector x = FloatVector.fromArray(FLOAT, in, inOffset + bound, rest);
-      x.abs().intoArray(y, yOffset + bound, rest);
+    VectorMask<Float> rest = rest(length);
+    for (int i = 0; i < length; i += LANES) {
+      boolean whole = i + LANES <= length;
+      FloatVector x = load(in, inOffset + i, whole, rest);
+      store(x.abs(), y, yOffset + i, whole, rest);
     }
   }
 
   private static void sign(float[] in, int inOffset, float[] y, int yOffset, int length) {
-    int bound = FLOAT.loopBound(length);
-    for (int i = 0; i < bound; i += LANES) {
-      FloatVector x = FloatVector.fromArray(FLOAT, in, inOffset + i);
-      x.blend(1f, x.compare(VectorOperators.GT, 0f))
-          .blend(-1f, x.compare(VectorOperators.LT, 0f))
-          .intoArray(y, yOffset + i);
-    }
-    if (bound < length) {
-      VectorMask<Float> rest = FLOAT.indexInRange(bound, length);
-      FloatVector x = FloatVector.fromArray(FLOAT, in, inOffset + bound, rest);
-      x.blend(1f, x.compare(VectorOperators.GT, 0f))
-          .blend(-1f, x.compare(VectorOperators.LT, 0f))
-          .intoArray(y, yOffset + bound, rest);
+    VectorMask<Float> rest = rest(length);
+    for (int i = 0; i < length; i += LANES) {
+      boolean whole = i + LANES <= length;
+      FloatVector x = load(in, inOffset + i, whole, rest);
+      store(x.blend(1f, x.compare(VectorOperators.GT, 0f))
+              .blend(-1f, x.compare(VectorOperators.LT, 0f)), y, yOffset + i, whole, rest);
     }
   }
 
   private static void squareRoot(float[] in, int inOffset, float[] y, int yOffset, int length) {
-    int bound = FLOAT.loopBound(length);
-    for (int i = 0; i < bound; i += LANES) {
-      FloatVector x = FloatVector.fromArray(FLOAT, in, inOffset + i);
-      x.sqrt().intoArray(y, yOffset + i);
+    VectorMask<Float> rest = rest(length);
+    for (int i = 0; i < length; i += LANES) {
+      boolean whole = i + LANES <= length;
+      FloatVector x = load(in, inOffset + i, whole, rest);
+      store(x.sqrt(), y, yOffset + i, whole, rest);
     }
-    if (bound < length) {
-      VectorMask<Float> rest = FLOAT.indexInRange(bound, length);
-      FloatVector x = FloatVector.fromArray(FLOAT, in, inOffset + bound, rest);
-      x.sqrt().intoArray(y, yOffset + bound, rest);
+  }
+
+  /** The lanes of the last, incomplete vector of a run. */
+  private static VectorMask<Float> rest(int length) {
+    return FLOAT.indexInRange(FLOAT.loopBound(length), length);
+  }
+
+  private static FloatVector load(float[] x, int at, boolean whole, VectorMask<Float> rest) {
+    return whole
+        ? FloatVector.fromArray(FLOAT, x, at)
+        : FloatVector.fromArray(FLOAT, x, at, rest);
+  }
+
+  private static void store(
+      FloatVector v, float[] y, int at, boolean whole, VectorMask<Float> rest) {
+    if (whole) {
+      v.intoArray(y, at);
+    } else {
+      v.intoArray(y, at, rest);
     }
   }
 }
