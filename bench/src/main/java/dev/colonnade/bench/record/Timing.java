@@ -48,9 +48,9 @@ public record Timing(
    *
    * @param processStartNanos from the start of the process to the open session, in ns
    * @param compileNanos compiling the program, with tuning if there was any, in ns; what a backend
-   *     does once in a process, as having its kernels compiled by the JIT compiler, is in the time of
-   *     whatever program it compiles first, which may be another point's or the one that settles the
-   *     device
+   *     does once in a process, as having its kernels compiled by the JIT compiler, is in the time
+   *     of whatever program it compiles first, which may be another point's or the one that settles
+   *     the device
    * @param firstStepNanos the first step itself, in ns
    */
   public record FirstStep(

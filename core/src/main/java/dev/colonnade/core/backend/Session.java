@@ -28,9 +28,9 @@ public interface Session extends AutoCloseable {
 
   /**
    * Compiles all entries of a program over one private layout of its variables. Everything is
-   * planned here: algorithms, workspaces, memory offsets, launch shapes. It may take seconds where a
-   * backend measures algorithms, or has its kernels compiled; what that was belongs to the time to
-   * the first step, and records count it there.
+   * planned here: algorithms, workspaces, memory offsets, launch shapes. It may take seconds where
+   * a backend measures algorithms, or has its kernels compiled; what that was belongs to the time
+   * to the first step, and records count it there.
    *
    * @throws UnsupportedProgramException listing the nodes that the device cannot run
    * @throws OutOfDeviceMemoryException if it cannot hold what the program needs

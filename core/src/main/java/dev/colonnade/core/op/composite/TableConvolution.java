@@ -19,8 +19,8 @@ import java.util.List;
  * (random tables: Ciresan et al., IJCAI 2011, sec. 4.1 [memory]). Operands x [n, c, h, w] and
  * filter [m, c, r, s], of which entries outside the table have no influence and get zero gradient;
  * result [n, m, p, q]. F32. It decomposes into a dense convolution with masked weights: its cost is
- * that of the dense one unless a backend knows better (the CPU's does not), so MACs are quoted dense
- * and effective.
+ * that of the dense one unless a backend knows better (the CPU's does not), so MACs are quoted
+ * dense and effective.
  *
  * @param geometry of the convolution; one group
  * @param table for each output map the input maps it reads, ascending

@@ -75,8 +75,9 @@ public final class PlainKernels implements KernelSet {
   }
 
   /**
-   * A table convolution is not among them: it decomposes into a dense convolution of masked weights,
-   * which takes the packed kernels. Loops over a table's connections alone have not been tried.
+   * A table convolution is not among them: it decomposes into a dense convolution of masked
+   * weights, which takes the packed kernels. Loops over a table's connections alone have not been
+   * tried.
    */
   private static boolean isNative(Composite op) {
     return op instanceof ConvolutionBiasActivation

@@ -70,9 +70,14 @@ public enum Unary {
     for (int i = 0; i < length; i += LANES) {
       boolean whole = i + LANES <= length;
       FloatVector x = load(in, inOffset + i, whole, rest);
-      store(x.reinterpretAsInts()
+      store(
+          x.reinterpretAsInts()
               .lanewise(VectorOperators.XOR, Integer.MIN_VALUE)
-              .reinterpretAsFloats(), y, yOffset + i, whole, rest);
+              .reinterpretAsFloats(),
+          y,
+          yOffset + i,
+          whole,
+          rest);
     }
   }
 
@@ -90,8 +95,13 @@ public enum Unary {
     for (int i = 0; i < length; i += LANES) {
       boolean whole = i + LANES <= length;
       FloatVector x = load(in, inOffset + i, whole, rest);
-      store(x.blend(1f, x.compare(VectorOperators.GT, 0f))
-              .blend(-1f, x.compare(VectorOperators.LT, 0f)), y, yOffset + i, whole, rest);
+      store(
+          x.blend(1f, x.compare(VectorOperators.GT, 0f))
+              .blend(-1f, x.compare(VectorOperators.LT, 0f)),
+          y,
+          yOffset + i,
+          whole,
+          rest);
     }
   }
 
@@ -110,9 +120,7 @@ public enum Unary {
   }
 
   private static FloatVector load(float[] x, int at, boolean whole, VectorMask<Float> rest) {
-    return whole
-        ? FloatVector.fromArray(FLOAT, x, at)
-        : FloatVector.fromArray(FLOAT, x, at, rest);
+    return whole ? FloatVector.fromArray(FLOAT, x, at) : FloatVector.fromArray(FLOAT, x, at, rest);
   }
 
   private static void store(

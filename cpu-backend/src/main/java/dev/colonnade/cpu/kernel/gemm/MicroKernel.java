@@ -9,11 +9,11 @@ import dev.colonnade.cpu.kernel.Simd;
  * The innermost multiplication: a tile of C is the product of a packed panel of A (depth x rows)
  * and a packed panel of B (depth x {@link #COLUMNS}).
  *
- * <p>There are two sets of tiles, as registers are few and of two kinds: {@link WideMicroKernel}'s 24
- * accumulators want the 32 registers that come with 512 bits, and would be spilled where there are
- * 16; {@link NarrowMicroKernel}'s 12 fit those, and would leave half of the wide ones idle (8 rows
- * reach 87 % of the peak there, 4 rows 55 %). A tile's accumulators are local variables, so its
- * height cannot be a parameter.
+ * <p>There are two sets of tiles, as registers are few and of two kinds: {@link WideMicroKernel}'s
+ * 24 accumulators want the 32 registers that come with 512 bits, and would be spilled where there
+ * are 16; {@link NarrowMicroKernel}'s 12 fit those, and would leave half of the wide ones idle (8
+ * rows reach 87 % of the peak there, 4 rows 55 %). A tile's accumulators are local variables, so
+ * its height cannot be a parameter.
  *
  * <p>Each element of the tile is one chain of fused multiply-adds over the depth, from zero, in
  * order; so it has the same bits whichever tile height computed it.
