@@ -5,11 +5,15 @@ package dev.colonnade.bench.cli;
 
 import dev.colonnade.bench.record.RecordFormatException;
 import dev.colonnade.bench.study.StudyException;
+import dev.colonnade.bench.study.UnknownStudyException;
 import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.core.runtime.UnknownDeviceException;
 import dev.colonnade.models.checkpoint.CheckpointException;
 import dev.colonnade.models.data.DataException;
+import dev.colonnade.models.data.DataReferenceException;
 import dev.colonnade.models.notation.NotationException;
 import dev.colonnade.models.train.TrainingException;
+import dev.colonnade.models.train.UnfitDataException;
 import dev.colonnade.models.zoo.ZooException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -59,9 +63,21 @@ final class ErrorText {
     };
   }
 
-  /** 2 where the command line itself was wrong, else 1. */
+  /**
+   * 2 where no machine could do what was typed: a name, value or combination that does not exist.
+   * Else 1: files missing or damaged, no memory, no space, a device that failed.
+   */
   static int exitCode(Throwable error) {
-    return error instanceof NotationException ? WRONG_USAGE : FAILED;
+    return switch (error) {
+      case CommandFailure failure -> failure.exitCode();
+      case NotationException _,
+              DataReferenceException _,
+              UnfitDataException _,
+              UnknownDeviceException _,
+              UnknownStudyException _ ->
+          WRONG_USAGE;
+      default -> FAILED;
+    };
   }
 
   private static String text(Throwable error) {

@@ -74,6 +74,7 @@ final class EvalCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Split wanted = Split.parse(split);
     if (!Files.exists(run)) {
       throw CommandFailure.failed(
           run + " does not exist; give the --out folder of a 'colonnade train', or a file in it");
@@ -84,19 +85,10 @@ final class EvalCommand implements Callable<Integer> {
             ? run
             : best ? Trainer.bestIn(folder) : Trainer.checkpointIn(folder);
     RunFile asked = RunFile.read(folder);
-    Split wanted = split();
     return DeviceJvm.run(
         colonnade,
         device == null ? asked.device() : device,
         found -> evaluate(found, file, asked, wanted));
-  }
-
-  private Split split() {
-    try {
-      return Split.parse(split);
-    } catch (IllegalArgumentException e) {
-      throw CommandFailure.usage(String.valueOf(e.getMessage()));
-    }
   }
 
   private static Path parent(Path file) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
 /**
- * Entry point of the command line. Exit codes: 0 done, 1 failed, 2 wrong usage. Errors are one or
+ * Entry point of the command line. Exit codes: 0 done, 1 failed, 2 wrong usage ({@link
+ * ErrorText#exitCode} draws the line). Errors are one or
  * two sentences on standard error; {@code --verbose} adds the stack trace.
  */
 public final class Main {
@@ -71,7 +72,7 @@ public final class Main {
       out.print(trace);
     }
     out.flush();
-    return error instanceof CommandFailure failure ? failure.exitCode() : ErrorText.exitCode(error);
+    return ErrorText.exitCode(error);
   }
 
   private static String sentence(@Nullable String message) {

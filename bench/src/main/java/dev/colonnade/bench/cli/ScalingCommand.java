@@ -14,7 +14,6 @@ import dev.colonnade.bench.scaling.ScalingRun;
 import dev.colonnade.bench.scaling.Target;
 import dev.colonnade.bench.study.Studies;
 import dev.colonnade.bench.study.Study;
-import dev.colonnade.bench.study.StudyException;
 import dev.colonnade.core.runtime.BackendRegistry;
 import dev.colonnade.models.zoo.Zoo;
 import java.io.IOException;
@@ -116,28 +115,20 @@ final class ScalingCommand implements Callable<Integer> {
   }
 
   private List<Study> chosenStudies() {
-    try {
-      List<Study> chosen =
-          studies.isEmpty() ? Studies.shipped() : studies.stream().map(Studies::find).toList();
-      // A published figure that cannot be drawn is a wrong study file: said before measuring.
-      ReportInput.of(List.of(), chosen);
-      return chosen;
-    } catch (StudyException e) {
-      throw CommandFailure.usage(String.valueOf(e.getMessage()));
-    }
+    List<Study> chosen =
+        studies.isEmpty() ? Studies.shipped() : studies.stream().map(Studies::find).toList();
+    // A published figure that cannot be drawn is a wrong study file: said before measuring.
+    ReportInput.of(List.of(), chosen);
+    return chosen;
   }
 
   private List<Study.Plan> plans(List<Study> chosen) {
     int cores = Runtime.getRuntime().availableProcessors();
-    try {
-      return chosen.stream()
-          .map(study ->
-              study.expand(
-                  preset, cores, name -> Zoo.find(name).map(recipe -> recipe.net().toString())))
-          .toList();
-    } catch (StudyException e) {
-      throw CommandFailure.usage(String.valueOf(e.getMessage()));
-    }
+    return chosen.stream()
+        .map(study ->
+            study.expand(
+                preset, cores, name -> Zoo.find(name).map(recipe -> recipe.net().toString())))
+        .toList();
   }
 
   private List<Target> targets(PrintWriter err) throws InterruptedException {

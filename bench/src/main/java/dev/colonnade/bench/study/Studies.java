@@ -44,13 +44,17 @@ public final class Studies {
   /**
    * Returns the study with this id, or the one in the file of this path.
    *
-   * @throws StudyException if it is neither, or if the file is wrong
+   * @throws UnknownStudyException if it is neither
+   * @throws StudyException if the file is missing or wrong
    */
   public static Study find(String idOrPath) {
     if (SHIPPED.contains(idOrPath)) {
       return resource(idOrPath);
     }
     Path file = Path.of(idOrPath);
+    if (!Files.exists(file) && (file.isAbsolute() || file.getNameCount() > 1)) {
+      throw new StudyException(idOrPath + " does not exist; check the path of the study file");
+    }
     if (Files.isRegularFile(file)) {
       try {
         return parse(idOrPath, Files.readString(file));
@@ -59,7 +63,7 @@ public final class Studies {
             idOrPath + " cannot be read: " + e.getMessage() + "; check its permissions", e);
       }
     }
-    throw new StudyException(
+    throw new UnknownStudyException(
         "\""
             + idOrPath
             + "\" is neither a study ("

@@ -99,13 +99,14 @@ public record Study(
    * @param preset name of the preset
    * @param cores cores of the machine, for ranges that end at {@code "cores"}
    * @param zoo from a name in the zoo to its net string; empty for an unknown name
-   * @throws StudyException if the study has no such preset, a net is unknown, or a net string is
-   *     wrong for some value of the variables
+   * @throws UnknownStudyException if the study has no such preset
+   * @throws StudyException if a net is unknown, or a net string is wrong for some value of the
+   *     variables
    */
   public Plan expand(String preset, int cores, Function<String, Optional<String>> zoo) {
     Selection selection = presets.get(preset);
     if (selection == null) {
-      throw new StudyException(
+      throw new UnknownStudyException(
           origin
               + " has no preset \""
               + preset

@@ -6,7 +6,7 @@ package dev.colonnade.bench.study;
 /**
  * A study that cannot be read or expanded; the message names file, line, key and what is expected.
  */
-public final class StudyException extends RuntimeException {
+public sealed class StudyException extends RuntimeException permits UnknownStudyException {
 
   private static final long serialVersionUID = 1L;
 

@@ -93,6 +93,11 @@ class BadInputTest {
             "cpu:0",
             "--level",
             "expert"),
+        bad(2, List.of("cpu:7", "cpu:0"), "conformance", "--device", "cpu:7"),
+        bad(2, List.of("skeleton:7"), "conformance", "--device", "skeleton:7"),
+        bad(2, List.of("--forks"), "jmh", "--forks", "0"),
+        bad(2, List.of("--limit"), "train", "mcdnn-mnist", "--limit", "many"),
+        bad(2, List.of("'train' or 'test'"), "eval", empty, "--split", "half"),
         bad(2, List.of("no conformance case"), "conformance", "--device", "cpu:0", "--case", "x"),
         bad(2, List.of("not a kernel", "matMul"), "jmh", "matMul:5"),
         bad(2, List.of("no data set", "mnist"), "data", "fetch", "imagenet"),
@@ -118,7 +123,8 @@ class BadInputTest {
         // Studies.
         bad(2, List.of("preset", "smoke"), "scaling", "--preset", "lunch"),
         bad(2, List.of("mystery"), "scaling", "--studies", "mystery"),
-        bad(2, List.of("s.toml"), "scaling", "--studies", study),
+        bad(1, List.of("s.toml", "line"), "scaling", "--studies", study),
+        bad(1, List.of("gone.toml", "does not exist"), "scaling", "--studies", missing + "/gone.toml"),
         // Files and folders.
         bad(1, List.of("missing", "does not exist"), "eval", missing),
         bad(1, List.of("holds no training run"), "eval", empty),
@@ -151,12 +157,20 @@ class BadInputTest {
   static Stream<Arguments> badOnDevice() throws IOException {
     badCommands().close();
     String file = folder.resolve("file").toString();
+    String missing = folder.resolve("missing").toString();
     return Stream.of(
-        bad(1, List.of("neither a known name"), "--data", "atlantis"),
+        bad(2, List.of("neither a known name"), "--data", "atlantis"),
+        bad(2, List.of("train=abc", "digits:train="), "--data", "digits:train=abc"),
+        bad(2, List.of("train=1", "digits:train="), "--data", "digits:train=1"),
+        bad(2, List.of("colour=red", "digits:train="), "--data", "digits:colour=red"),
+        bad(1, List.of("atlantis", "does not exist"), "--data", missing + "/atlantis"),
+        bad(1, List.of("atlantis", "does not exist"), "--data", "idx:" + missing + "/atlantis"),
+        bad(1, List.of("not found"), "--data", "cifar10", "--data-dir", missing),
         bad(1, List.of("mnist-cut"), "--data", folder.resolve("mnist-cut").toString()),
         bad(1, List.of("file"), "--data", DIGITS, "--out", file),
-        bad(1, List.of("batch of 1000"), "--data", DIGITS, "--batch", "1000"),
-        bad(1, List.of("has no device", "cpu:0"), "--data", DIGITS, "--device", "cpu:9"));
+        bad(2, List.of("batch of 1000"), "--data", DIGITS, "--batch", "1000"),
+        bad(2, List.of("batch of 64", "of 10 images"), "--data", DIGITS, "--limit", "10", "--batch", "64"),
+        bad(2, List.of("has no device", "cpu:0"), "--data", DIGITS, "--device", "cpu:9"));
   }
 
   @ParameterizedTest(name = "train {2}")
@@ -171,9 +185,26 @@ class BadInputTest {
               "--out", folder.resolve("out-" + Integer.toHexString(args.hashCode())).toString()));
     }
     ChildProcess.Result result = ChildProcess.run(List.of("-Xmx512m"), all);
-    assertThat(result.err()).as("standard error of %s", all).contains(words.getLast());
+    assertThat(result.err()).as("standard error of %s", all).contains(words);
     assertThat(result.exitCode()).as(result.err()).isEqualTo(exitCode);
     assertThat(result.err()).doesNotContain("\tat ").doesNotContain("fault of Colonnade");
+  }
+
+  @Test
+  void aNetThatDoesNotFitItsDataIsWrongUsage() throws IOException, InterruptedException {
+    ChildProcess.Result result =
+        ChildProcess.run(
+            List.of("-Xmx512m"),
+            List.of(
+                "train",
+                "1x29x29-2C4-MP2-7N",
+                "--data",
+                DIGITS,
+                "--out",
+                folder.resolve("unfit").toString()));
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(2);
+    assertThat(result.err()).contains("7 outputs").contains("10 classes");
+    assertThat(folder.resolve("unfit")).doesNotExist();
   }
 
   @Test

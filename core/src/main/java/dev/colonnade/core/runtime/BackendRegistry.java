@@ -176,12 +176,12 @@ public final class BackendRegistry {
    * Probes the backend {@code name}. A provider that throws, against its contract, is reported as
    * unavailable with what it threw.
    *
-   * @throws BackendException if there is no such backend
+   * @throws UnknownDeviceException if there is no such backend
    */
   public ProbeResult probe(String name) {
     Found backend = found.get(name);
     if (backend == null) {
-      throw new BackendException(
+      throw new UnknownDeviceException(
           "there is no backend "
               + name
               + "; there are "
@@ -202,8 +202,9 @@ public final class BackendRegistry {
   /**
    * The device with an id such as {@code cpu:0}; {@code cpu} alone means its first device.
    *
-   * @throws BackendException if the backend is unknown or unavailable, or has no such device; the
-   *     message says which and what there is
+   * @throws UnknownDeviceException if there is no such backend, or it has no such device; the
+   *     message says what there is
+   * @throws BackendException if the backend is unavailable
    */
   public Device device(String id) {
     int colon = id.indexOf(':');
@@ -221,7 +222,7 @@ public final class BackendRegistry {
             return device;
           }
         }
-        throw new BackendException(
+        throw new UnknownDeviceException(
             "backend "
                 + backend
                 + " has no device "

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * and the remedy. Every failure to find, read, check or fetch a data set that the outside world can
  * cause is reported by this type and no other.
  */
-public final class DataException extends RuntimeException {
+public sealed class DataException extends RuntimeException permits DataReferenceException {
   private static final long serialVersionUID = 1L;
 
   private final String where;
@@ -18,7 +18,7 @@ public final class DataException extends RuntimeException {
   private final String expected;
   private final String remedy;
 
-  private DataException(
+  DataException(
       String where, String found, String expected, String remedy, @Nullable Throwable cause) {
     super(sentence(where, found, expected, remedy), cause);
     this.where = where;

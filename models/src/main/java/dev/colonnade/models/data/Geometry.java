@@ -94,7 +94,7 @@ public record Geometry(Fit fit, int height, int width, Channels channels) {
         };
       }
     }
-    throw DataException.of(
+    throw new DataReferenceException(
         "geometry '" + text + "'",
         "not a geometry",
         "'stored', 'pad:HxW', 'resize:HxW' or 'fit:HxW' with H and W in pixels",

@@ -17,14 +17,18 @@ public enum Split {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The split of that name. */
+  /**
+   * The split of that name.
+   *
+   * @throws DataReferenceException if there is none
+   */
   public static Split parse(String label) {
     for (Split split : values()) {
       if (split.label().equals(label)) {
         return split;
       }
     }
-    throw DataException.of(
+    throw new DataReferenceException(
         "split '" + label + "'", "no such split", "'train' or 'test'", "Name one of the two");
   }
 }

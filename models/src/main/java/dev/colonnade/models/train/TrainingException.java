@@ -4,7 +4,7 @@
 package dev.colonnade.models.train;
 
 /** Training cannot start or go on; the message says why and what to do. */
-public final class TrainingException extends RuntimeException {
+public sealed class TrainingException extends RuntimeException permits UnfitDataException {
   private static final long serialVersionUID = 1L;
 
   /** With the whole sentence. */

@@ -22,14 +22,14 @@ public record TrainingJob(
   /**
    * Checks that the data fit the net.
    *
-   * @throws TrainingException if they do not, saying how to mend it
+   * @throws UnfitDataException if they do not, saying how to mend it
    */
   public TrainingJob {
     requireFits(name, net, train);
     test.ifPresent(set -> {
       requireFits(name, net, set);
       if (!set.classNames().equals(train.classNames())) {
-        throw new TrainingException(
+        throw new UnfitDataException(
             "training and test set have different classes ("
                 + train.classNames()
                 + " and "
@@ -38,7 +38,7 @@ public record TrainingJob(
       }
     });
     if (options.batch() > trained(train, options)) {
-      throw new TrainingException(
+      throw new UnfitDataException(
           "a batch of "
               + options.batch()
               + " does not fit a training set of "
@@ -63,7 +63,7 @@ public record TrainingJob(
             ? options.validation().examples()
             : 0;
     if (heldOut >= train.size()) {
-      throw new TrainingException(
+      throw new UnfitDataException(
           heldOut
               + " examples are held out for validation, but the training set has only "
               + train.size()
@@ -84,7 +84,7 @@ public record TrainingJob(
             && data.width() == net.input().width();
     boolean flattened = net.input().isVector() && data.imageBytes() == net.input().elements();
     if (!same && !flattened) {
-      throw new TrainingException(
+      throw new UnfitDataException(
           name
               + " takes images of "
               + net.input()
@@ -95,7 +95,7 @@ public record TrainingJob(
               + "; pad or resize them to the net's input");
     }
     if (net.output().elements() != data.classes()) {
-      throw new TrainingException(
+      throw new UnfitDataException(
           name
               + " has "
               + net.output().elements()

@@ -4,6 +4,7 @@
 package dev.colonnade.models.data.catalog;
 
 import dev.colonnade.models.data.DataException;
+import dev.colonnade.models.data.DataReferenceException;
 import dev.colonnade.models.data.DataSource;
 import dev.colonnade.models.data.Geometry;
 import dev.colonnade.models.data.digits.DigitOptions;
@@ -56,7 +57,8 @@ public final class DataCatalog {
    *
    * @param reference as described above
    * @param geometry the size and channels to bring every image to
-   * @throws DataException if there is no such set, with the command that gets it where there is one
+   * @throws DataReferenceException if the reference means no data set
+   * @throws DataException if the set is not there, with the command that gets it where there is one
    */
   public DataSource open(String reference, Geometry geometry) {
     Known known = Known.of(reference);
@@ -82,14 +84,17 @@ public final class DataCatalog {
       }
       default -> {
         Path path = path(reference);
-        if (reference.isBlank() || !Files.exists(path)) {
-          throw DataException.of(
-              "data set '" + reference + "'",
-              "neither a known name nor a path that exists",
-              FORMS,
-              "Run 'colonnade data' to see what is there");
+        if (!reference.isBlank() && Files.exists(path)) {
+          return PathReference.recognised(path, geometry);
         }
-        return PathReference.recognised(path, geometry);
+        if (path.getNameCount() > 1 || path.isAbsolute()) {
+          throw DataException.of(path, "does not exist", "a file or folder", "Check the path");
+        }
+        throw new DataReferenceException(
+            "data set '" + reference + "'",
+            "neither a known name nor a path that exists",
+            FORMS,
+            "Run 'colonnade data' to see what is there");
       }
     }
   }
@@ -98,8 +103,8 @@ public final class DataCatalog {
     try {
       return Path.of(text);
     } catch (InvalidPathException e) {
-      throw DataException.of(
-          "data set '" + text + "'", "not a path (" + e.getReason() + ")", FORMS, "Mend it", e);
+      throw new DataReferenceException(
+          "data set '" + text + "'", "not a path (" + e.getReason() + ")", FORMS, "Mend it");
     }
   }
 
@@ -131,7 +136,8 @@ public final class DataCatalog {
    * Downloads what is missing of a known data set into the folder for downloads.
    *
    * @return the folder in which the data set now lies
-   * @throws DataException if the name is not one that can be fetched, or the download fails
+   * @throws DataReferenceException if the name is not one that can be fetched
+   * @throws DataException if the download fails
    */
   public Path fetch(String name, DataFetcher fetcher) {
     Path folder = searchPath.fetchFolder().resolve(name);
@@ -144,7 +150,8 @@ public final class DataCatalog {
    *
    * @return each file that is there, with the result; files in another form, such as images, have
    *     no published checksum and are not listed
-   * @throws DataException if the name is not one that can be fetched, or a file cannot be read
+   * @throws DataReferenceException if the name is not one that can be fetched
+   * @throws DataException if a file cannot be read
    */
   public Map<Path, Checksum.Match> verify(String name) {
     List<RemoteFile> files = files(name);
@@ -176,7 +183,7 @@ public final class DataCatalog {
   private static List<RemoteFile> files(String name) {
     Known known = Known.of(name);
     if (known == null) {
-      throw DataException.of(
+      throw new DataReferenceException(
           "data set '" + name + "'",
           name.equals(DIGITS) ? "is drawn when it is used" : "not one that can be downloaded",
           "mnist or cifar10",

@@ -3,7 +3,7 @@
 
 package dev.colonnade.models.data.digits;
 
-import dev.colonnade.models.data.DataException;
+import dev.colonnade.models.data.DataReferenceException;
 import java.util.Locale;
 
 /**
@@ -34,7 +34,7 @@ public record DigitOptions(int train, int test, long seed, int size, Difficulty 
    * Reads {@code train=5000,test=1000,seed=7,size=32,difficulty=hard}; what is not named keeps its
    * default, and an empty text is the default.
    *
-   * @throws DataException if a key is unknown or a value out of its range
+   * @throws DataReferenceException if a key is unknown or a value out of its range
    */
   public static DigitOptions parse(String text) {
     DigitOptions options = DEFAULT;
@@ -62,7 +62,7 @@ public record DigitOptions(int train, int test, long seed, int size, Difficulty 
                 train, test, seed, size, Difficulty.valueOf(value.toUpperCase(Locale.ROOT)));
         default -> throw problem(part);
       };
-    } catch (DataException e) {
+    } catch (DataReferenceException e) {
       throw e;
     } catch (IllegalArgumentException e) { // a number or a difficulty that is none
       throw problem(part);
@@ -75,8 +75,8 @@ public record DigitOptions(int train, int test, long seed, int size, Difficulty 
     }
   }
 
-  private static DataException problem(String part) {
-    return DataException.of(
+  private static DataReferenceException problem(String part) {
+    return new DataReferenceException(
         "digits option '" + part + "'",
         "unknown or out of range",
         NOTATION,

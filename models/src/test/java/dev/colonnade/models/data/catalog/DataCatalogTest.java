@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.colonnade.models.data.DataException;
+import dev.colonnade.models.data.DataReferenceException;
 import dev.colonnade.models.data.DataSource;
 import dev.colonnade.models.data.Geometry;
 import dev.colonnade.models.data.Split;
@@ -225,11 +226,20 @@ final class DataCatalogTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"minst", "./mnist", "imagenet:x", "", "\0"})
+  @ValueSource(strings = {"minst", "imagenet:x", "", "\0"})
   void anythingElseIsRefusedWithTheFormsThatAreKnown(String reference) {
-    assertThatExceptionOfType(DataException.class)
+    assertThatExceptionOfType(DataReferenceException.class)
         .isThrownBy(() -> open(reference))
         .withMessageContaining("idx:PATH, cifar10:PATH, folder:PATH");
+  }
+
+  /** Nobody could have written it better: what is missing is the folder. */
+  @Test
+  void aPathThatLeadsNowhereIsNoWrongReference() {
+    assertThatExceptionOfType(DataException.class)
+        .isThrownBy(() -> open("./mnist"))
+        .isNotInstanceOf(DataReferenceException.class)
+        .withMessageContaining("does not exist");
   }
 
   @Test
