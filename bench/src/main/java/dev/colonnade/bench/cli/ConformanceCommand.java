@@ -3,6 +3,7 @@
 
 package dev.colonnade.bench.cli;
 
+import dev.colonnade.bench.record.ResultFile;
 import dev.colonnade.conformance.CaseResult;
 import dev.colonnade.conformance.Conformance;
 import dev.colonnade.conformance.ConformanceListener;
@@ -13,9 +14,7 @@ import dev.colonnade.conformance.Report;
 import dev.colonnade.conformance.Verdict;
 import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.MathMode;
-import dev.colonnade.core.runtime.AtomicFiles;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -113,7 +112,7 @@ final class ConformanceCommand implements Callable<Integer> {
     spec.commandLine().getOut().println(text);
     spec.commandLine().getOut().flush();
     if (out != null) {
-      AtomicFiles.write(out, (text + "\n").getBytes(StandardCharsets.UTF_8));
+      ResultFile.write(out, text + "\n");
     }
     return report.isClean() ? 0 : 1;
   }

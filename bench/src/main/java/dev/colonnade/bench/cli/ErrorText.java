@@ -4,6 +4,7 @@
 package dev.colonnade.bench.cli;
 
 import dev.colonnade.bench.record.RecordFormatException;
+import dev.colonnade.bench.record.UnwritableFileException;
 import dev.colonnade.bench.study.StudyException;
 import dev.colonnade.bench.study.UnknownStudyException;
 import dev.colonnade.core.backend.BackendException;
@@ -41,6 +42,7 @@ final class ErrorText {
       case StudyException failure -> text(failure);
       case TrainingException failure -> text(failure);
       case ZooException failure -> text(failure);
+      case UnwritableFileException file -> text(file);
       case NoSuchFileException missing -> missing.getFile() + " does not exist; check the path";
       case AccessDeniedException denied ->
           denied.getFile() + " cannot be accessed: permission denied; check its owner and mode";

@@ -3,9 +3,8 @@
 
 package dev.colonnade.bench.cli;
 
-import dev.colonnade.core.runtime.AtomicFiles;
+import dev.colonnade.bench.record.ResultFile;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +25,8 @@ record RunFile(String net, String data, @Nullable String dataDir, int limit, Str
   private static final String NAME = "run.json";
 
   void write(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    AtomicFiles.write(
-        folder.resolve(NAME),
-        (JsonMapper.builder().build().writeValueAsString(this) + "\n")
-            .getBytes(StandardCharsets.UTF_8));
+    ResultFile.write(
+        folder.resolve(NAME), JsonMapper.builder().build().writeValueAsString(this) + "\n");
   }
 
   /**

@@ -203,21 +203,8 @@ final class TrainCommand implements Callable<Integer> {
               + folder
               + ", or choose another folder");
     }
-    writeRunFile(run, folder);
+    run.write(folder);
     return run(found, job, folder, false);
-  }
-
-  private static void writeRunFile(RunFile run, Path folder) {
-    try {
-      run.write(folder);
-    } catch (IOException e) {
-      throw CommandFailure.failed(
-          "the folder "
-              + folder
-              + " cannot be made or written ("
-              + e.getMessage()
-              + "); choose one with --out that can be");
-    }
   }
 
   private int goOn(Device found, Path folder, RunFile run) throws IOException {

@@ -3,6 +3,7 @@
 
 package dev.colonnade.bench.record;
 
+import dev.colonnade.core.runtime.AtomicFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -26,11 +27,14 @@ import java.util.Optional;
  */
 public final class RecordWriter implements AutoCloseable {
 
+  private final Path file;
   private final FileChannel channel;
   private final FileLock lock;
   private final Optional<String> recovered;
 
-  private RecordWriter(FileChannel channel, FileLock lock, Optional<String> recovered) {
+  private RecordWriter(
+      Path file, FileChannel channel, FileLock lock, Optional<String> recovered) {
+    this.file = file;
     this.channel = channel;
     this.lock = lock;
     this.recovered = recovered;
@@ -39,42 +43,76 @@ public final class RecordWriter implements AutoCloseable {
   /**
    * Opens {@code file} for appending and makes it, with its folders, if it is not there.
    *
-   * @throws IOException if it cannot be written, or if another process is writing it
+   * @throws UnwritableFileException if it cannot be made or written
+   * @throws IOException if another process is writing it
    */
   public static RecordWriter open(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
+    return on(file, channel(file));
+  }
+
+  private static FileChannel channel(Path file) throws IOException {
+    try {
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      return FileChannel.open(
+          file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new UnwritableFileException(file, e);
     }
-    FileChannel channel =
-        FileChannel.open(
-            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+  }
+
+  /** As {@link #open(Path)}, on a channel of the file that this object closes. */
+  static RecordWriter on(Path file, FileChannel channel) throws IOException {
     try {
       FileLock lock = lock(channel, file);
       Optional<String> recovered = setTornLineAside(channel, file);
       channel.position(channel.size());
-      return new RecordWriter(channel, lock, recovered);
+      return new RecordWriter(file, channel, lock, recovered);
     } catch (IOException | RuntimeException e) {
       channel.close();
       throw e;
     }
   }
 
-  /** Replaces the content of {@code file} by these records, all or nothing. */
+  /**
+   * Replaces the content of {@code file} by these records, all or nothing.
+   *
+   * @throws UnwritableFileException if it cannot be written
+   */
   public static void writeAll(Path file, Collection<? extends BenchmarkRecord> records)
       throws IOException {
     StringBuilder text = new StringBuilder();
     for (BenchmarkRecord record : records) {
       text.append(RecordJson.toLine(record)).append('\n');
     }
-    DurableFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+    ResultFile.write(file, text.toString());
   }
 
-  /** Appends one record; when this returns it is on the disk. */
+  /**
+   * Appends one record; when this returns it is on the disk.
+   *
+   * @throws UnwritableFileException if it cannot be written; the file then ends where it ended
+   *     before, so that the next record does not follow half of this one
+   */
   public void append(BenchmarkRecord record) throws IOException {
     byte[] line = (RecordJson.toLine(record) + "\n").getBytes(StandardCharsets.UTF_8);
-    DurableFile.writeFully(channel, ByteBuffer.wrap(line));
-    channel.force(true);
+    long end = channel.position();
+    try {
+      AtomicFiles.writeFully(channel, ByteBuffer.wrap(line));
+      channel.force(true);
+    } catch (IOException e) {
+      UnwritableFileException failure = new UnwritableFileException(file, e);
+      try {
+        channel.truncate(end);
+        channel.position(end);
+        channel.force(true);
+      } catch (IOException again) {
+        failure.addSuppressed(again);
+      }
+      throw failure;
+    }
   }
 
   /** Returns what was set aside when the file was opened, as a sentence for the user. */
@@ -116,11 +154,11 @@ public final class RecordWriter implements AutoCloseable {
     byte[] tail = Arrays.copyOfRange(content, end, content.length);
     if (RecordReader.isWhole(new String(tail, StandardCharsets.UTF_8))) {
       channel.position(content.length);
-      DurableFile.writeFully(channel, ByteBuffer.wrap(new byte[] {'\n'}));
+      AtomicFiles.writeFully(channel, ByteBuffer.wrap(new byte[] {'\n'}));
       return Optional.empty();
     }
     Path aside = file.resolveSibling(file.getFileName() + ".torn-" + end);
-    DurableFile.write(aside, tail);
+    AtomicFiles.write(aside, tail);
     channel.truncate(end);
     channel.force(true);
     return Optional.of(

@@ -4,7 +4,8 @@
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.BenchmarkRecord;
-import dev.colonnade.bench.record.DurableFile;
+import dev.colonnade.bench.record.UnwritableFileException;
+import dev.colonnade.bench.record.ResultFile;
 import dev.colonnade.bench.study.Studies;
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,14 +38,14 @@ public final class Report {
    *
    * @param input records and what goes with them
    * @param html where the page goes; the CSV gets the same name with {@code .csv}
-   * @throws IOException if a file cannot be written; a former file is then left as it was
+   * @throws UnwritableFileException if a file cannot be written; a former file is then left as it was
    */
   public static Files write(ReportInput input, Path html) throws IOException {
     String name = String.valueOf(html.getFileName());
     String csvName = name.replaceFirst("\\.html?$", "") + ".csv";
     Path csv = html.resolveSibling(csvName);
-    DurableFile.write(csv, csv(input).getBytes(StandardCharsets.UTF_8));
-    DurableFile.write(html, html(input, csvName).getBytes(StandardCharsets.UTF_8));
+    ResultFile.write(csv, csv(input));
+    ResultFile.write(html, html(input, csvName));
     return new Files(html, csv);
   }
 

@@ -134,7 +134,7 @@ class BadInputTest {
         bad(1, List.of("r.jsonl", "line 1"), "report", records),
         bad(
             1,
-            List.of("file"),
+            List.of("cannot be written", "file is not a folder"),
             "scaling",
             "--preset",
             "smoke",
@@ -167,7 +167,14 @@ class BadInputTest {
         bad(1, List.of("atlantis", "does not exist"), "--data", "idx:" + missing + "/atlantis"),
         bad(1, List.of("not found"), "--data", "cifar10", "--data-dir", missing),
         bad(1, List.of("mnist-cut"), "--data", folder.resolve("mnist-cut").toString()),
-        bad(1, List.of("file"), "--data", DIGITS, "--out", file),
+        bad(1, List.of("cannot be written", "file is not a folder"), "--data", DIGITS, "--out", file),
+        bad(
+            1,
+            List.of("cannot be written", "Not a directory"),
+            "--data",
+            DIGITS,
+            "--out",
+            file + "/below"),
         bad(2, List.of("batch of 1000"), "--data", DIGITS, "--batch", "1000"),
         bad(2, List.of("batch of 64", "of 10 images"), "--data", DIGITS, "--limit", "10", "--batch", "64"),
         bad(2, List.of("has no device", "cpu:0"), "--data", DIGITS, "--device", "cpu:9"));
@@ -243,6 +250,25 @@ class BadInputTest {
       assertThat(files.map(path -> path.getFileName().toString()))
           .isSubsetOf("run.json", "metrics.jsonl", ".lock");
     }
+  }
+
+  /** The kernel refuses folders in /proc with the error it has for files that are not there. */
+  @Test
+  void whatCannotBeMadeIsNotCalledMissing() throws IOException, InterruptedException {
+    assumeTrue(Files.isDirectory(Path.of("/proc/self")), "needs /proc, which this system has not");
+    Run run =
+        run(
+            List.of(
+                "scaling", "--preset", "smoke", "--devices", "cpu:0", "--out", "/proc/colonnade"));
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+    assertThat(run.err())
+        .contains("/proc/colonnade/records.jsonl cannot be written: /proc/colonnade cannot be made")
+        .doesNotContain("does not exist");
+    List<String> train = new ArrayList<>(List.of("train", SMALL, "--data", DIGITS));
+    train.addAll(List.of("--out", "/proc/colonnade"));
+    ChildProcess.Result result = ChildProcess.run(List.of("-Xmx512m"), train);
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
+    assertThat(result.err()).contains("/proc/colonnade cannot be made");
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,28 @@ class RecordRoundTripTest {
       writer.append(failure);
     }
     assertThat(RecordReader.read(file).records()).containsExactly(example(), failure);
+  }
+
+  @Test
+  void aRecordThatDidNotFitOnTheDiskLeavesNoHalfLine() throws IOException {
+    Path file = folder.resolve("records.jsonl");
+    FailureRecord next =
+        SyntheticRecords.failure(SyntheticRecords.GPU, FailureRecord.Kind.CRASHED, "signal 11");
+    ShortChannel disk =
+        new ShortChannel(
+            FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
+    try (RecordWriter writer = RecordWriter.on(file, disk)) {
+      writer.append(example());
+      disk.setRoom(100);
+      assertThatThrownBy(() -> writer.append(next))
+          .isInstanceOf(UnwritableFileException.class)
+          .hasMessageContaining(file + " cannot be written: No space left");
+      assertThat(RecordReader.read(file).torn()).isEmpty();
+      disk.setRoom(Integer.MAX_VALUE); // somebody made room
+      writer.append(next);
+    }
+    assertThat(RecordReader.read(file).records()).containsExactly(example(), next);
   }
 
   @Test

@@ -6,6 +6,7 @@ package dev.colonnade.core.runtime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -26,28 +27,29 @@ public final class AtomicFiles {
   }
 
   /**
-   * Replaces {@code file} by these bytes; its folder must exist.
+   * Replaces {@code file} by these bytes; missing folders are made.
    *
    * @throws IOException if it cannot be written; the old file is then untouched and nothing is left
-   *     behind
+   *     behind but folders
    */
   public static void write(Path file, byte[] bytes) throws IOException {
-    write(
-        file,
-        channel -> {
-          ByteBuffer buffer = ByteBuffer.wrap(bytes);
-          while (buffer.hasRemaining()) {
-            channel.write(buffer);
-          }
-        });
+    write(file, channel -> writeFully(channel, ByteBuffer.wrap(bytes)));
+  }
+
+  /** Writes all of the buffer, however many calls it takes. */
+  public static void writeFully(FileChannel channel, ByteBuffer buffer) throws IOException {
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
   }
 
   /** As {@link #write(Path, byte[])}, with content that is produced piece by piece. */
   public static void write(Path file, Content content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
-      throw new IOException(file + " has no folder to be written in");
+      throw new IOException(file + " is a root folder; give the name of a file");
     }
+    Files.createDirectories(folder);
     Path temporary =
         folder.resolve(
             "."
@@ -62,13 +64,25 @@ public final class AtomicFiles {
         content.writeTo(channel);
         channel.force(true);
       }
-      Files.move(
-          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      move(temporary, file);
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(temporary);
       throw e;
     }
     syncFolder(folder);
+  }
+
+  private static void move(Path temporary, Path file) throws IOException {
+    try {
+      Files.move(
+          temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (AtomicMoveNotSupportedException e) {
+      throw new IOException(
+          "the file system of "
+              + file
+              + " has no atomic rename, which keeps results whole; choose another folder",
+          e);
+    }
   }
 
   private static void syncFolder(Path folder) throws IOException {

@@ -76,4 +76,14 @@ class PlanCacheTest {
       assertThat(files).containsExactly(file);
     }
   }
+
+  @Test
+  void atomicWritesMakeMissingFolders() throws IOException {
+    Path file = folder.resolve("new/folder/file");
+    AtomicFiles.write(file, new byte[] {1});
+    assertThat(Files.readAllBytes(file)).containsExactly(1);
+    assertThatThrownBy(() -> AtomicFiles.write(file.resolve("below"), new byte[] {1}))
+        .isInstanceOf(IOException.class);
+    assertThat(Files.readAllBytes(file)).containsExactly(1);
+  }
 }
