@@ -5,6 +5,7 @@ package dev.colonnade.bench.cli;
 
 import dev.colonnade.bench.measure.MeasureTask;
 import dev.colonnade.bench.measure.Measuring;
+import dev.colonnade.bench.measure.Progress;
 import dev.colonnade.bench.process.ParentWatch;
 import dev.colonnade.bench.record.RecordJson;
 import java.io.IOException;
@@ -31,15 +32,20 @@ final class MeasureCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     MeasureTask task = task(ParentWatch.firstLine());
     ParentWatch.start();
+    print(new Progress(Progress.Phase.OPENING, Progress.NO_POINT).toLine());
     new Measuring(
             task,
             colonnade.registry().device(task.device()),
-            record -> {
-              System.out.println(RecordJson.toLine(record));
-              System.out.flush();
-            })
+            record -> print(RecordJson.toLine(record)),
+            progress -> print(progress.toLine()))
         .run();
     return 0;
+  }
+
+  /** At once: the parent learns from it what this process was at when it died. */
+  private static void print(String line) {
+    System.out.println(line);
+    System.out.flush();
   }
 
   private static MeasureTask task(String line) {

@@ -64,7 +64,7 @@ final class Probing {
         case WorkerJvm.Outcome.Failed failed ->
             ProbedBackend.unavailable(
                 backend,
-                failed.reason(),
+                failed.reason("the process that probed it", ""),
                 "its author wants to know; other backends are not affected");
         case WorkerJvm.Outcome.TimedOut(Duration limit) ->
             ProbedBackend.unavailable(

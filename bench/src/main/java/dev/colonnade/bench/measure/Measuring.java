@@ -30,9 +30,11 @@ import dev.colonnade.core.backend.UnsupportedProgramException;
 import dev.colonnade.models.notation.LayerTable;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Measures all points of a task on one device, in this process, one session for all. */
 public final class Measuring {
@@ -47,38 +49,57 @@ public final class Measuring {
   private final MeasureTask task;
   private final Device device;
   private final Consumer<BenchmarkRecord> records;
+  private final Consumer<Progress> progress;
   private final Machine machine = MachineFacts.gather();
   private final DeviceInfo deviceInfo;
 
-  /** Of this task on this device; each record is handed on as soon as it is whole. */
-  public Measuring(MeasureTask task, Device device, Consumer<BenchmarkRecord> records) {
+  /**
+   * Prepares the measuring.
+   *
+   * @param task what to measure
+   * @param device where
+   * @param records gets each record as soon as it is whole
+   * @param progress hears of each phase before it begins
+   */
+  public Measuring(
+      MeasureTask task,
+      Device device,
+      Consumer<BenchmarkRecord> records,
+      Consumer<Progress> progress) {
     this.task = task;
     this.device = device;
     this.records = records;
+    this.progress = progress;
     this.deviceInfo = DeviceFacts.of(device);
   }
 
   /** Measures everything. A point that fails is a failure record; the next one follows. */
   public void run() {
     try (Session session = device.open()) {
+      progress.accept(new Progress(Progress.Phase.LIMITS, Progress.NO_POINT));
       long opened =
           (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime())
               * 1_000_000L;
       Sentinel sentinel =
           task.sentinel() ? new Limits(session, MathMode.STRICT_FP32).measure() : notAsked();
-      task.points().stream()
-          .max(java.util.Comparator.comparingInt(MeasureTask.PointTask::batch))
-          .ifPresent(point -> settle(session, point));
+      IntStream.range(0, task.points().size())
+          .boxed()
+          .max(Comparator.comparingInt(index -> task.points().get(index).batch()))
+          .ifPresent(index -> {
+            progress.accept(new Progress(Progress.Phase.WARMING_UP, index));
+            settle(session, task.points().get(index));
+          });
       boolean first = true;
       long end = System.nanoTime() + task.capMillis() * 1_000_000;
       for (int i = 0; i < task.points().size(); i++) {
         // An equal share of what is left: light points first leave their rest to heavy ones.
         long share =
             Math.max(MINIMUM_SHARE, (end - System.nanoTime()) / (task.points().size() - i));
+        progress.accept(new Progress(Progress.Phase.COMPILING, i));
         records.accept(
             point(
                 session,
-                task.points().get(i),
+                i,
                 share,
                 sentinel,
                 first
@@ -117,13 +138,14 @@ public final class Measuring {
 
   private BenchmarkRecord point(
       Session session,
-      MeasureTask.PointTask point,
+      int index,
       long budgetNanos,
       Sentinel sentinel,
       Measured<Long> processStart) {
     Instant started = Instant.now();
+    MeasureTask.PointTask point = task.points().get(index);
     try {
-      return measured(session, point, budgetNanos, sentinel, processStart, started);
+      return measured(session, index, budgetNanos, sentinel, processStart, started);
     } catch (UnsupportedProgramException e) {
       return failure(point, started, FailureRecord.Kind.UNSUPPORTED, e, "choose another device");
     } catch (OutOfDeviceMemoryException | OutOfMemoryError e) {
@@ -140,11 +162,12 @@ public final class Measuring {
 
   private BenchmarkRecord measured(
       Session session,
-      MeasureTask.PointTask point,
+      int index,
       long budgetNanos,
       Sentinel sentinel,
       Measured<Long> processStart,
       Instant started) {
+    MeasureTask.PointTask point = task.points().get(index);
     long deadline = System.nanoTime() + budgetNanos;
     Pass pass = Pass.of(point.pass());
     MathMode math = MathMode.valueOf(point.math());
@@ -167,6 +190,7 @@ public final class Measuring {
                     + WRONG_NMSE),
             "run 'colonnade conformance --device " + task.device() + "'");
       }
+      progress.accept(new Progress(Progress.Phase.MEASURING, index));
       EnergyReading energyBefore = session.energy();
       Sampling.Result result = new Sampling(prepared, point, deadline).run(firstStep);
       EnergyReading energyAfter = session.energy();

@@ -14,7 +14,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A child JVM that is given one line of JSON and answers with lines of JSON. A crash, a hang and
@@ -37,14 +39,21 @@ public final class WorkerJvm {
      * @param lastWords the last lines of its standard error
      */
     record Failed(int status, String lastWords) implements Outcome {
-      /** One sentence for reports. */
-      public String reason() {
+      /**
+       * One sentence for reports.
+       *
+       * @param process begins it, such as {@code "the measuring process"}
+       * @param where what it was at, such as {@code " while compiling"}; may be empty
+       */
+      public String reason(String process, String where) {
         String how =
             status > 128
                 ? "was ended by signal " + (status - 128)
                 : "ended with exit code " + status;
-        return "the measuring process "
+        return process
+            + " "
             + how
+            + where
             + (lastWords.isEmpty() ? "" : ": " + lastWords.lines().reduce((a, b) -> b).orElse(""));
       }
     }
@@ -64,7 +73,8 @@ public final class WorkerJvm {
    * @param arguments of the command line interface
    * @param input written to its standard input, which is then kept open until it ends
    * @param limit time after which it is killed
-   * @param onLine called for each line of its standard output, on another thread than the caller's
+   * @param onLine called for each line of its standard output, on another thread than the caller's;
+   *     if it throws, the child is killed and the exception thrown from here
    * @throws IOException if it cannot be started
    */
   public static Outcome run(
@@ -78,7 +88,15 @@ public final class WorkerJvm {
     Thread hook = new Thread(child::destroyForcibly, "kill-worker");
     Runtime.getRuntime().addShutdownHook(hook);
     Deque<String> errors = new ArrayDeque<>();
-    Thread output = reader(child.getInputStream(), onLine);
+    AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+    Thread output =
+        reader(
+            child.getInputStream(),
+            line -> {
+              if (failure.get() == null) {
+                hand(line, onLine, failure, child);
+              }
+            });
     Thread error =
         reader(
             child.getErrorStream(),
@@ -99,6 +117,10 @@ public final class WorkerJvm {
       }
       output.join();
       error.join();
+      RuntimeException thrown = failure.get();
+      if (thrown != null) {
+        throw thrown;
+      }
       if (!ended) {
         return new Outcome.TimedOut(limit);
       }
@@ -115,6 +137,20 @@ public final class WorkerJvm {
     return child.exitValue() == 0
         ? new Outcome.Done()
         : new Outcome.Failed(child.exitValue(), lastWords);
+  }
+
+  /** Nobody takes the answers any more once one could not be taken, so nobody should give them. */
+  private static void hand(
+      String line,
+      Consumer<String> onLine,
+      AtomicReference<@Nullable RuntimeException> failure,
+      Process child) {
+    try {
+      onLine.accept(line);
+    } catch (RuntimeException e) {
+      failure.set(e);
+      child.destroyForcibly();
+    }
   }
 
   private static void send(OutputStream stdin, String input) {

@@ -82,6 +82,13 @@ record Job(
     return new Job(target, preset, points.subList(count, points.size()), threads, processIndex);
   }
 
+  /** This job without one of its points. */
+  Job without(int index) {
+    List<Planned> others = new ArrayList<>(points);
+    others.remove(index);
+    return new Job(target, preset, others, threads, processIndex);
+  }
+
   /** JVM options of the child. */
   List<String> jvmOptions() {
     List<String> options = new ArrayList<>(target.jvmOptions());

@@ -5,6 +5,7 @@ package dev.colonnade.bench.scaling;
 
 import dev.colonnade.bench.environment.BuildInfo;
 import dev.colonnade.bench.environment.MachineFacts;
+import dev.colonnade.bench.measure.Progress;
 import dev.colonnade.bench.process.WorkerJvm;
 import dev.colonnade.bench.record.BenchmarkRecord;
 import dev.colonnade.bench.record.FailureRecord;
@@ -16,12 +17,13 @@ import dev.colonnade.bench.record.RunInfo;
 import dev.colonnade.bench.study.Point;
 import dev.colonnade.bench.study.Study;
 import java.io.IOException;
-import java.time.Duration;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Measures studies on devices and writes each record as it arrives. */
@@ -73,33 +75,45 @@ public final class ScalingRun {
     return List.copyOf(records);
   }
 
-  /** A child that dies takes one point with it: those behind it go to a new child. */
+  /**
+   * A child that dies over a point takes that one with it: the others go to a new child. One that
+   * dies before any point, or that hangs, is not tried again and again.
+   */
   private void runJob(Job job) throws IOException, InterruptedException {
     Job rest = job;
     while (!rest.points().isEmpty()) {
       Instant started = Instant.now();
       Answers answers = new Answers();
-      WorkerJvm.Outcome outcome =
-          WorkerJvm.run(
-              rest.jvmOptions(),
-              arguments(),
-              JsonMapper.builder().build().writeValueAsString(rest.task(runId)),
-              rest.limit(),
-              answers::take);
-      answers.rethrow();
-      int done = answers.count;
-      if (done < rest.points().size()) {
-        write(failure(rest, rest.points().get(done), started, outcome, answers.noise));
-        done++;
-        if (outcome instanceof WorkerJvm.Outcome.TimedOut) {
-          // A device that hangs once is not waited for again and again.
-          for (Job.Planned planned : rest.points().subList(done, rest.points().size())) {
-            write(failure(rest, planned, started, outcome, answers.noise));
-          }
-          return;
-        }
+      WorkerJvm.Outcome outcome;
+      try {
+        outcome =
+            WorkerJvm.run(
+                rest.jvmOptions(),
+                arguments(),
+                JsonMapper.builder().build().writeValueAsString(rest.task(runId)),
+                rest.limit(),
+                answers::take);
+      } catch (UncheckedIOException e) {
+        throw e.getCause(); // a record could not be written
       }
-      rest = rest.withoutFirst(done);
+      rest = rest.withoutFirst(answers.count);
+      if (rest.points().isEmpty()) {
+        return;
+      }
+      Mishap mishap = new Mishap(outcome, answers.last, answers.noise);
+      int blamed = answers.last.point() - answers.count;
+      if (blamed < 0 || blamed >= rest.points().size()) {
+        write(failure(rest, Optional.empty(), started, mishap));
+        return;
+      }
+      write(failure(rest, Optional.of(rest.points().get(blamed)), started, mishap));
+      rest = rest.without(blamed);
+      if (outcome instanceof WorkerJvm.Outcome.TimedOut) {
+        for (Job.Planned planned : rest.points()) {
+          write(failure(rest, Optional.of(planned), started, mishap.ofAnother()));
+        }
+        return;
+      }
     }
   }
 
@@ -112,10 +126,15 @@ public final class ScalingRun {
   /** What a child prints, on the thread that reads it. */
   private final class Answers {
     private final List<String> noise = new ArrayList<>();
+    private Progress last = Progress.STARTING;
     private int count;
-    private @Nullable IOException failure;
 
     void take(String line) {
+      Optional<Progress> progress = Progress.parse(line);
+      if (progress.isPresent()) {
+        last = progress.get();
+        return;
+      }
       BenchmarkRecord record;
       try {
         record = RecordJson.fromLine(line);
@@ -123,18 +142,12 @@ public final class ScalingRun {
         noise.add(line);
         return;
       }
-      count++;
       try {
         write(record);
       } catch (IOException e) {
-        failure = e;
+        throw new UncheckedIOException(e);
       }
-    }
-
-    void rethrow() throws IOException {
-      if (failure != null) {
-        throw failure;
-      }
+      count++;
     }
   }
 
@@ -145,48 +158,28 @@ public final class ScalingRun {
   }
 
   private FailureRecord failure(
-      Job job,
-      Job.Planned planned,
-      Instant started,
-      WorkerJvm.Outcome outcome,
-      List<String> noise) {
-    FailureRecord.Kind kind =
-        switch (outcome) {
-          case WorkerJvm.Outcome.TimedOut _ -> FailureRecord.Kind.HUNG;
-          case WorkerJvm.Outcome.Failed(int status, String words)
-              when words.contains("OutOfMemoryError") ->
-              FailureRecord.Kind.OUT_OF_MEMORY;
-          default -> FailureRecord.Kind.CRASHED;
-        };
-    String reason =
-        switch (outcome) {
-          case WorkerJvm.Outcome.TimedOut(Duration limit) ->
-              "the measuring process was still running after " + limit.toSeconds() + " s";
-          case WorkerJvm.Outcome.Failed failed -> failed.reason();
-          case WorkerJvm.Outcome.Done() ->
-              "the measuring process ended without an answer for this point"
-                  + (noise.isEmpty() ? "" : "; it printed: " + noise.getLast());
-        };
+      Job job, Optional<Job.Planned> planned, Instant started, Mishap mishap) {
     BuildInfo build = BuildInfo.ofThisBuild();
-    Point point = planned.point();
+    Optional<Point> point = planned.map(Job.Planned::point);
+    Measured<String> none = Measured.unavailable("no point was reached");
     return new FailureRecord(
         UUID.randomUUID().toString(),
         new RunInfo(
             runId,
             job.preset(),
             job.processIndex(),
-            planned.budget().processes(),
+            planned.orElse(job.points().getFirst()).budget().processes(),
             started,
             Instant.now(),
             build.version(),
             build.commit()),
         machine,
         job.target().info(),
-        Measured.of(point.study()),
-        Measured.of(point.net()),
-        point.variables(),
-        kind,
-        reason,
+        point.map(Point::study).map(Measured::of).orElse(none),
+        point.map(Point::net).map(Measured::of).orElse(none),
+        point.map(Point::variables).orElse(Collections.emptySortedMap()),
+        mishap.kind(),
+        mishap.reason(),
         Measured.of("run 'colonnade conformance --device " + job.target().id() + "'"));
   }
 }
