@@ -43,7 +43,10 @@ public final class Measuring {
 
   private static final double RESERVED = 0.7;
   private static final int SETTLE_BATCH = 32;
-  private static final long SETTLE_NANOS = 3_000_000_000L;
+
+  /** Settling takes so many times the warm-up of a point at least, and at most four times that. */
+  private static final int SETTLE_WARM_UPS = 2;
+
   private static final long MINIMUM_SHARE = 200_000_000;
 
   private final MeasureTask task;
@@ -111,15 +114,18 @@ public final class Measuring {
   }
 
   /**
-   * Runs the first nets unmeasured until their steps are steady, at most a few seconds: a device
-   * whose kernels are compiled while they run (a JVM's) is otherwise timed in its interpreter. Each
-   * point still warms up for itself.
+   * Runs a net unmeasured, alone and in a batch, until its steps are steady and the JIT compiler
+   * rests: a device whose kernels are compiled while they run (a JVM's) is otherwise timed in its
+   * interpreter, or while compiler and kernels fight for the cores. Each point still warms up for
+   * itself.
    */
   private static void settle(Session session, MeasureTask.PointTask largest) {
     for (int batch : new int[] {1, Math.min(SETTLE_BATCH, largest.batch())}) {
       try (Prepared prepared =
           new Prepared(session, largest.net(), batch, true, MathMode.valueOf(largest.math()))) {
-        Sampling.settle(prepared, SETTLE_NANOS);
+        long first = prepared.run(prepared.feeds(1), 1);
+        new WarmUp(SETTLE_WARM_UPS * largest.warmUpMillis(), largest.sampleMillis(), Long.MAX_VALUE)
+            .run(prepared, first);
       } catch (BackendException e) {
         // The point itself reports what is wrong with it.
         return;
