@@ -224,14 +224,31 @@ final class NotationParser {
   /** Both numbers at least 1. */
   private Extent extent(String what) {
     int first = count(what);
-    return cursor.takeTimes() ? new Extent(first, count(what)) : Extent.square(first);
+    return takeSecond() ? new Extent(first, count(what)) : Extent.square(first);
   }
 
   private Extent padding() {
     int first = (int) number("padding", Integer.MAX_VALUE);
-    return cursor.takeTimes()
+    return takeSecond()
         ? new Extent(first, (int) number("padding", Integer.MAX_VALUE))
         : Extent.square(first);
+  }
+
+  /** Consumes the x before a second number; where none follows, the x is what is wrong. */
+  private boolean takeSecond() {
+    int start = cursor.position();
+    if (!cursor.takeTimes()) {
+      return false;
+    }
+    if (!atNumber()) {
+      throw cursor.error(
+          start,
+          cursor.position(),
+          "an 'x' without a second number",
+          List.of("a number behind it, or no 'x'"),
+          "One number stands for both height and width.");
+    }
+    return true;
   }
 
   private int count(String what) {

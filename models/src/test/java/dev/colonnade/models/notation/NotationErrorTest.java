@@ -57,6 +57,12 @@ class NotationErrorTest {
           3x29x29-20C4g2-10N       | 8  | do not divide
           1x29x29-MP-10N           | 10 | pooling window is missing
           1x29x29-MP0-10N          | 10 | pooling window is zero
+          1x29x29-20C4-MP2x-10N    | 16 | an 'x' without a second number
+          1x29x29-20C4x-10N        | 12 | an 'x' without a second number
+          1x29x29-20C4x            | 12 | an 'x' without a second number
+          1x29x29-20C4x5x6-10N     | 14 | unexpected 'x'
+          1x29x29-20C4/2xp1-10N    | 14 | an 'x' without a second number
+          1x29x29-20C4p1x-10N      | 14 | an 'x' without a second number
           1x29x29-MP2z-10N         | 11 | unexpected 'z'
           1x29x29-MP30-10N         | 8  | pooling window 30x30 is larger than its 29x29 input
           1x29x29-20C4-30MP2-10N   | 13 | keeps the number of maps, which is 20, but 30 are stated
