@@ -9,7 +9,8 @@
 #                    JDK_HOME, JDK_VERSION   what was found; the status is 1 if nothing was
 #                    JDK_REJECTED            what JAVA_HOME and the PATH hold instead, in words; or empty
 #                    JDK_IGNORED_JAVA_HOME   set if JAVA_HOME was not good enough and another was taken
-#   no_jdk 25      prints what to install
+#                    JDK_SEARCHED            where else it was looked for, in words
+#   no_jdk 25      prints what is missing, where it was looked for, and what to install
 #
 # COLONNADE_JDK_FOLDERS, folders separated by colons, replaces the usual install folders.
 #
@@ -65,6 +66,7 @@ jdk_consider() {
 
 find_jdk() {
   JDK_HOME='' JDK_VERSION='' JDK_REJECTED='' JDK_IGNORED_JAVA_HOME='' jdk_best=0
+  JDK_SEARCHED=''
 
   if [ -n "${JAVA_HOME-}" ]; then
     if jdk_in "$JAVA_HOME" && [ "$jdk_feature" -ge "$1" ]; then
@@ -90,6 +92,7 @@ find_jdk() {
   fi
 
   if [ -n "${COLONNADE_JDK_FOLDERS+set}" ]; then
+    JDK_SEARCHED="the folders of COLONNADE_JDK_FOLDERS (${COLONNADE_JDK_FOLDERS:-none})"
     jdk_ifs=$IFS IFS=:
     set -f
     # shellcheck disable=SC2086 # split on the colons
@@ -104,6 +107,8 @@ find_jdk() {
       done
     done
   else
+    JDK_SEARCHED='the usual folders (below /usr/lib/jvm, /usr/java, /opt, ~/.sdkman, ~/.jdks, ~/.jbang,
+~/.asdf, ~/.local/share/mise, /Library/Java and Homebrew)'
     if [ -x /usr/libexec/java_home ]; then # macOS keeps a register of its own
       if jdk_folder=$(/usr/libexec/java_home -v "$1+" 2>/dev/null); then
         jdk_consider "$jdk_folder" "$1"
@@ -126,6 +131,7 @@ find_jdk() {
 no_jdk() {
   cat <<-END
 	Colonnade needs a JDK $1 or newer and found none${JDK_REJECTED:+ ($JDK_REJECTED)}.
+	It looked in JAVA_HOME, on the PATH and in $JDK_SEARCHED.
 	Install one, for example Temurin $1 from https://adoptium.net (a JDK, not a JRE), or with
 	  Debian, Ubuntu   apt install openjdk-$1-jdk, where the release has it
 	  Fedora           dnf install java-$1-openjdk-devel

@@ -112,6 +112,20 @@ final class FakeCheckout {
     return home;
   }
 
+  /** The real Maven wrapper, in a checkout of its own that has nothing else. */
+  Path mavenWrapper() throws IOException {
+    Path checkout = Files.createDirectories(root.resolve("wrapper only"));
+    Path real = Path.of("").toAbsolutePath().getParent();
+    for (String name : List.of("mvnw", ".mvn/find-jdk.sh")) {
+      Files.createDirectories(checkout.resolve(name).getParent());
+      executable(checkout.resolve(name), Files.readString(real.resolve(name)));
+    }
+    for (String tool : List.of("basename", "tr", "uname")) {
+      executable(tools.resolve(tool), "#!/bin/sh\nexec " + which(tool) + " \"$@\"\n");
+    }
+    return checkout.resolve("mvnw");
+  }
+
   /** The folder where builds go. */
   Path state() {
     return home.resolve("bench/target/launcher");

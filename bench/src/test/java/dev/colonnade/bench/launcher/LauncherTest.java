@@ -45,6 +45,43 @@ class LauncherTest {
   }
 
   @Test
+  void withoutAJdkItSaysWhereItLooked() throws Exception {
+    assertThat(checkout.run(Map.of(), "--help").error())
+        .contains("in JAVA_HOME, on the PATH and in the folders of COLONNADE_JDK_FOLDERS (none).");
+    Path empty = Files.createDirectories(root.resolve("no JDKs here"));
+    assertThat(checkout.run(Map.of("COLONNADE_JDK_FOLDERS", empty.toString()), "--help").error())
+        .contains("COLONNADE_JDK_FOLDERS (" + empty + ")");
+  }
+
+  @Test
+  void theMavenWrapperSaysTheSameBeforeMavenStarts() throws Exception {
+    Path wrapper = checkout.mavenWrapper();
+    Run run = FakeCheckout.finish(checkout.start(wrapper, Map.of(), "verify"));
+    assertThat(run.code()).isEqualTo(1);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.error()).isEqualTo(checkout.run(Map.of(), "--help").error());
+
+    Path old = checkout.jdk("old", "17.0.15");
+    Run rejected =
+        FakeCheckout.finish(
+            checkout.start(wrapper, Map.of("JAVA_HOME", old.toString()), "verify"));
+    assertThat(rejected.code()).isEqualTo(1);
+    assertThat(rejected.error()).contains("found none (JAVA_HOME is " + old + ", Java 17.0.15)");
+  }
+
+  /** With a JDK it goes on, here as far as the settings that this checkout lacks. */
+  @Test
+  void theMavenWrapperGoesOnWithAJdkFromTheUsualFolders() throws Exception {
+    Run run =
+        FakeCheckout.finish(
+            checkout.start(
+                checkout.mavenWrapper(),
+                Map.of("COLONNADE_JDK_FOLDERS", checkout.folderWithThisJdk().toString()),
+                "verify"));
+    assertThat(run.error()).contains("maven-wrapper.properties").doesNotContain("needs a JDK");
+  }
+
+  @Test
   void anOldJdkIsNamedInTheMessage() throws Exception {
     Path old = checkout.jdk("old", "17.0.15");
     Run run = checkout.run(Map.of("JAVA_HOME", old.toString()), "--help");
