@@ -73,10 +73,10 @@ final class ErrorText {
     return switch (error) {
       case CommandFailure failure -> failure.exitCode();
       case NotationException _,
-              DataReferenceException _,
-              UnfitDataException _,
-              UnknownDeviceException _,
-              UnknownStudyException _ ->
+          DataReferenceException _,
+          UnfitDataException _,
+          UnknownDeviceException _,
+          UnknownStudyException _ ->
           WRONG_USAGE;
       default -> FAILED;
     };

@@ -12,8 +12,8 @@ import picocli.CommandLine;
 
 /**
  * Entry point of the command line. Exit codes: 0 done, 1 failed, 2 wrong usage ({@link
- * ErrorText#exitCode} draws the line). Errors are one or
- * two sentences on standard error; {@code --verbose} adds the stack trace.
+ * ErrorText#exitCode} draws the line). Errors are one or two sentences on standard error; {@code
+ * --verbose} adds the stack trace.
  */
 public final class Main {
   private Main() {}

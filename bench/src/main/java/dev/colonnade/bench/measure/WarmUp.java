@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Runs a net until it is worth timing: for at least a given time, and on until the median of the last
- * five submissions differs from that of the five before by less than 3 % and the JIT compiler rests,
- * or until four times that time has passed. JIT compilation and clocks settle by time, not by counts
- * (burn-bench warms up by time for the same reason). The steps of a submission are raised meanwhile
- * until one lasts as long as a sample.
+ * Runs a net until it is worth timing: for at least a given time, and on until the median of the
+ * last five submissions differs from that of the five before by less than 3 % and the JIT compiler
+ * rests, or until four times that time has passed. JIT compilation and clocks settle by time, not
+ * by counts (burn-bench warms up by time for the same reason). The steps of a submission are raised
+ * meanwhile until one lasts as long as a sample.
  */
 final class WarmUp {
   private static final int WINDOW = 5;

@@ -32,8 +32,7 @@ public final class RecordWriter implements AutoCloseable {
   private final FileLock lock;
   private final Optional<String> recovered;
 
-  private RecordWriter(
-      Path file, FileChannel channel, FileLock lock, Optional<String> recovered) {
+  private RecordWriter(Path file, FileChannel channel, FileLock lock, Optional<String> recovered) {
     this.file = file;
     this.channel = channel;
     this.lock = lock;

@@ -12,8 +12,9 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /**
- * A file of results cannot be made or written. The Java library reports a folder that cannot be made
- * with the same exception as a file that is not there to be read; only who wrote knows which it was.
+ * A file of results cannot be made or written. The Java library reports a folder that cannot be
+ * made with the same exception as a file that is not there to be read; only who wrote knows which
+ * it was.
  */
 public final class UnwritableFileException extends IOException {
   private static final long serialVersionUID = 1L;

@@ -4,8 +4,8 @@
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.BenchmarkRecord;
-import dev.colonnade.bench.record.UnwritableFileException;
 import dev.colonnade.bench.record.ResultFile;
+import dev.colonnade.bench.record.UnwritableFileException;
 import dev.colonnade.bench.study.Studies;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,8 @@ public final class Report {
    *
    * @param input records and what goes with them
    * @param html where the page goes; the CSV gets the same name with {@code .csv}
-   * @throws UnwritableFileException if a file cannot be written; a former file is then left as it was
+   * @throws UnwritableFileException if a file cannot be written; a former file is then left as it
+   *     was
    */
   public static Files write(ReportInput input, Path html) throws IOException {
     String name = String.valueOf(html.getFileName());

@@ -124,7 +124,12 @@ class BadInputTest {
         bad(2, List.of("preset", "smoke"), "scaling", "--preset", "lunch"),
         bad(2, List.of("mystery"), "scaling", "--studies", "mystery"),
         bad(1, List.of("s.toml", "line"), "scaling", "--studies", study),
-        bad(1, List.of("gone.toml", "does not exist"), "scaling", "--studies", missing + "/gone.toml"),
+        bad(
+            1,
+            List.of("gone.toml", "does not exist"),
+            "scaling",
+            "--studies",
+            missing + "/gone.toml"),
         // Files and folders.
         bad(1, List.of("missing", "does not exist"), "eval", missing),
         bad(1, List.of("holds no training run"), "eval", empty),
@@ -167,7 +172,13 @@ class BadInputTest {
         bad(1, List.of("atlantis", "does not exist"), "--data", "idx:" + missing + "/atlantis"),
         bad(1, List.of("not found"), "--data", "cifar10", "--data-dir", missing),
         bad(1, List.of("mnist-cut"), "--data", folder.resolve("mnist-cut").toString()),
-        bad(1, List.of("cannot be written", "file is not a folder"), "--data", DIGITS, "--out", file),
+        bad(
+            1,
+            List.of("cannot be written", "file is not a folder"),
+            "--data",
+            DIGITS,
+            "--out",
+            file),
         bad(
             1,
             List.of("cannot be written", "Not a directory"),
@@ -176,7 +187,15 @@ class BadInputTest {
             "--out",
             file + "/below"),
         bad(2, List.of("batch of 1000"), "--data", DIGITS, "--batch", "1000"),
-        bad(2, List.of("batch of 64", "of 10 images"), "--data", DIGITS, "--limit", "10", "--batch", "64"),
+        bad(
+            2,
+            List.of("batch of 64", "of 10 images"),
+            "--data",
+            DIGITS,
+            "--limit",
+            "10",
+            "--batch",
+            "64"),
         bad(2, List.of("has no device", "cpu:0"), "--data", DIGITS, "--device", "cpu:9"));
   }
 

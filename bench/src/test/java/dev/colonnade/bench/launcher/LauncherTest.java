@@ -63,8 +63,7 @@ class LauncherTest {
 
     Path old = checkout.jdk("old", "17.0.15");
     Run rejected =
-        FakeCheckout.finish(
-            checkout.start(wrapper, Map.of("JAVA_HOME", old.toString()), "verify"));
+        FakeCheckout.finish(checkout.start(wrapper, Map.of("JAVA_HOME", old.toString()), "verify"));
     assertThat(rejected.code()).isEqualTo(1);
     assertThat(rejected.error()).contains("found none (JAVA_HOME is " + old + ", Java 17.0.15)");
   }

@@ -14,8 +14,8 @@ import javax.tools.ToolProvider;
 
 /**
  * A plug-in whose device {@code dying:0} takes its process with it, as a driver does that crashes:
- * the kit's skeleton, but it halts the JVM when the device is opened ({@code -Ddying.at=0}) or at the
- * n-th program compiled on it.
+ * the kit's skeleton, but it halts the JVM when the device is opened ({@code -Ddying.at=0}) or at
+ * the n-th program compiled on it.
  */
 final class DyingBackend {
   private static final String SOURCE =
@@ -23,7 +23,11 @@ final class DyingBackend {
       package dying;
 
       import dev.colonnade.conformance.ReferenceBackends;
-      import dev.colonnade.core.backend.*;
+      import dev.colonnade.core.backend.BackendProvider;
+      import dev.colonnade.core.backend.Device;
+      import dev.colonnade.core.backend.ProbeResult;
+      import dev.colonnade.core.backend.Session;
+      import dev.colonnade.core.backend.SpiVersion;
       import java.lang.reflect.InvocationTargetException;
       import java.lang.reflect.Proxy;
       import java.util.List;

@@ -57,12 +57,12 @@ class ScalingRunTest {
     Path file = folder.resolve("records.jsonl");
     Target target =
         new Target(
-            DeviceFacts.of("dying:0", "Dying", null, Map.of()),
-            List.of("-Ddying.at=" + dyingAt));
+            DeviceFacts.of("dying:0", "Dying", null, Map.of()), List.of("-Ddying.at=" + dyingAt));
     List<String> plugin = List.of("--plugin", DyingBackend.jar(folder).toString());
     try (RecordWriter writer = RecordWriter.open(file)) {
       List<BenchmarkRecord> records =
-          new ScalingRun(List.of(study.expand("default", 2)), List.of(target), plugin, writer, listener)
+          new ScalingRun(
+                  List.of(study.expand("default", 2)), List.of(target), plugin, writer, listener)
               .run(1);
       assertThat(RecordReader.read(file).records()).isEqualTo(records);
       return records;

@@ -4,9 +4,9 @@
 package dev.colonnade.models.data;
 
 /**
- * A data set was asked for in words that mean none: an unknown name, or an option that is unknown or
- * out of range. What lies on the disk has no part in it; a path that leads nowhere and a file that
- * is damaged are other {@link DataException}s.
+ * A data set was asked for in words that mean none: an unknown name, or an option that is unknown
+ * or out of range. What lies on the disk has no part in it; a path that leads nowhere and a file
+ * that is damaged are other {@link DataException}s.
  */
 public final class DataReferenceException extends DataException {
   private static final long serialVersionUID = 1L;
