@@ -25,6 +25,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -43,8 +45,7 @@ final class RandomProgramTest {
     private final GraphBuilder builder = new GraphBuilder("step");
     private final List<Variable> variables = new ArrayList<>();
     private final List<Value> values = new ArrayList<>();
-    private final List<java.util.function.Function<Map<Integer, int[]>, int[]>> formulas =
-        new ArrayList<>();
+    private final List<Function<Map<Integer, int[]>, int[]>> formulas = new ArrayList<>();
     private final Map<Integer, Integer> assignments = new HashMap<>();
     private final List<Integer> outputs = new ArrayList<>();
 
@@ -120,12 +121,12 @@ final class RandomProgramTest {
       }
     }
 
-    private void add(Value value, java.util.function.Function<Map<Integer, int[]>, int[]> formula) {
+    private void add(Value value, Function<Map<Integer, int[]>, int[]> formula) {
       values.add(value);
       formulas.add(formula);
     }
 
-    private static int[] zip(int[] a, int[] b, java.util.function.IntBinaryOperator operator) {
+    private static int[] zip(int[] a, int[] b, IntBinaryOperator operator) {
       int[] result = new int[a.length];
       for (int i = 0; i < a.length; i++) {
         result[i] = operator.applyAsInt(a[i], b[i]);

@@ -26,6 +26,7 @@ import dev.colonnade.core.graph.Program;
 import dev.colonnade.core.graph.Variable;
 import dev.colonnade.core.runtime.PlanCodec;
 import dev.colonnade.core.tensor.HostTensor;
+import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -193,7 +194,7 @@ final class SessionTest {
   @Test
   void outputsThatFitNoArrayAreRefusedBeforeAnythingRuns() {
     GraphBuilder builder = new GraphBuilder("step");
-    builder.output("ones", builder.fill(dev.colonnade.core.tensor.Shape.of(1 << 20), 1));
+    builder.output("ones", builder.fill(Shape.of(1 << 20), 1));
     try (Session session = TestDevices.vector().open()) {
       Executable executable = session.compile(Program.of(builder.build()), CompileOptions.DEFAULT);
       State state = executable.newState();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -88,9 +89,7 @@ final class Colonnade implements Callable<Integer> {
 
   /** Arguments that make a child see the same backends. */
   List<String> pluginArguments() {
-    return plugins.stream()
-        .flatMap(plugin -> java.util.stream.Stream.of("--plugin", plugin.toString()))
-        .toList();
+    return plugins.stream().flatMap(plugin -> Stream.of("--plugin", plugin.toString())).toList();
   }
 
   /** The backends on the class path, in the plugins folder and in the jars named. */

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ final class DataCommand implements Callable<Integer> {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", status.name());
     fields.put("description", status.description());
-    fields.put("state", status.state().name().toLowerCase(java.util.Locale.ROOT));
+    fields.put("state", status.state().name().toLowerCase(Locale.ROOT));
     fields.put("location", status.location() == null ? "" : status.location().toString());
     fields.put("missing", status.missing());
     fields.put("note", status.note());
@@ -79,7 +80,7 @@ final class DataCommand implements Callable<Integer> {
     out.println(
         Console.bold(status.name())
             + "  "
-            + status.state().name().toLowerCase(java.util.Locale.ROOT)
+            + status.state().name().toLowerCase(Locale.ROOT)
             + ": "
             + status.description());
     if (status.location() != null) {

@@ -24,7 +24,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The main job: measures studies on every device and writes records and the report. */
 @Command(
@@ -169,14 +172,13 @@ final class ScalingCommand implements Callable<Integer> {
     PrintWriter stdout = spec.commandLine().getOut();
     long failures = measured.stream().filter(FailureRecord.class::isInstance).count();
     if (json) {
-      java.util.Map<String, Object> fields = new java.util.LinkedHashMap<>();
+      Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("records", records.toString());
       fields.put("report", files.html().toString());
       fields.put("csv", files.csv().toString());
       fields.put("measurements", measured.size() - failures);
       fields.put("failures", failures);
-      stdout.println(
-          tools.jackson.databind.json.JsonMapper.builder().build().writeValueAsString(fields));
+      stdout.println(JsonMapper.builder().build().writeValueAsString(fields));
     } else {
       stdout.println(Report.terminalTable(measured, Console.hasColour()));
       stdout.println("report:  " + files.html().toAbsolutePath());

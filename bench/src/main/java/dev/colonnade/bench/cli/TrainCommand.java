@@ -21,11 +21,14 @@ import dev.colonnade.models.train.TrainingOptions;
 import dev.colonnade.models.train.TrainingResult;
 import dev.colonnade.models.zoo.LearningRateSchedule;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -272,7 +275,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private void print(TrainingResult result, Path folder) {
-    java.io.PrintWriter stdout = spec.commandLine().getOut();
+    PrintWriter stdout = spec.commandLine().getOut();
     stdout.println(json ? result.toJson() : summary(result, folder));
     stdout.flush();
   }
@@ -281,13 +284,13 @@ final class TrainCommand implements Callable<Integer> {
     String error =
         result.testErrorPercent() == null
             ? "no test set"
-            : String.format(java.util.Locale.ROOT, "%.2f %% test error", result.testErrorPercent());
+            : String.format(Locale.ROOT, "%.2f %% test error", result.testErrorPercent());
     String state =
         result.stopped() == TrainingResult.Stopped.INTERRUPTED
             ? "stopped early, resume with: colonnade train --resume " + folder
             : "checkpoint and metrics in " + folder;
     return String.format(
-        java.util.Locale.ROOT,
+        Locale.ROOT,
         "%s on %s: %s after %d %s, %.0f images/s; %s",
         result.net(),
         result.device(),
@@ -303,7 +306,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static String now() {
-    return LocalDateTime.now(java.time.ZoneId.systemDefault())
+    return LocalDateTime.now(ZoneId.systemDefault())
         .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
   }
 }

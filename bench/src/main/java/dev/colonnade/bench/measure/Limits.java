@@ -18,6 +18,7 @@ import dev.colonnade.core.graph.Value;
 import dev.colonnade.core.graph.Variable;
 import dev.colonnade.core.tensor.TensorType;
 import java.util.function.BiFunction;
+import java.util.function.IntToLongFunction;
 
 /**
  * A device's limits, measured by ordinary graphs, so that every backend has its roofline without
@@ -105,7 +106,7 @@ final class Limits {
    * Least time of a step over some repeats, after a warm-up by time: a limit is what a device can
    * do, and everything that disturbs it makes it slower.
    */
-  private static double best(java.util.function.IntToLongFunction run) {
+  private static double best(IntToLongFunction run) {
     int steps = 1;
     long nanos = run.applyAsLong(steps);
     long start = System.nanoTime();

@@ -17,6 +17,7 @@ import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.core.tensor.Philox;
 import dev.colonnade.core.tensor.Shape;
+import dev.colonnade.core.tensor.TensorType;
 import dev.colonnade.models.network.DataVariables;
 import dev.colonnade.models.network.Entries;
 import dev.colonnade.models.network.Initialisation;
@@ -95,14 +96,13 @@ final class Prepared implements AutoCloseable {
   /** Feeds for {@code steps} steps: consecutive batches, then from the start again. */
   Feeds feeds(int steps) {
     if (!training) {
-      HostTensor offsets =
-          HostTensor.zeros(new dev.colonnade.core.tensor.TensorType(DType.I32, Shape.of(steps)));
+      HostTensor offsets = HostTensor.zeros(new TensorType(DType.I32, Shape.of(steps)));
       for (int step = 0; step < steps; step++) {
         offsets.set(step, (int) ((long) step * batch % data.size()));
       }
       return new Feeds().stacked(Entries.OFFSET, offsets);
     }
-    HostTensor indices = HostTensor.zeros(dev.colonnade.core.tensor.TensorType.i32(steps, batch));
+    HostTensor indices = HostTensor.zeros(TensorType.i32(steps, batch));
     for (long i = 0; i < (long) steps * batch; i++) {
       indices.set(i, (int) (i % data.size()));
     }

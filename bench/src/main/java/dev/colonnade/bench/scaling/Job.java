@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 
 /**
  * What one child JVM measures: points of all studies on one device with one size of the team, in
@@ -70,7 +71,7 @@ record Job(
   /** Time of all studies together. */
   private Duration cap() {
     return points.stream()
-        .collect(java.util.stream.Collectors.groupingBy(planned -> planned.point().study()))
+        .collect(Collectors.groupingBy(planned -> planned.point().study()))
         .values()
         .stream()
         .map(ofStudy -> ofStudy.getFirst().budget().cap())

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 
 /** A submission that completes some time after the device is through with it. */
 final class AwkwardTicket implements Ticket {
@@ -50,7 +51,7 @@ final class AwkwardTicket implements Ticket {
   }
 
   private Optional<Result> result() {
-    return future.state() == java.util.concurrent.Future.State.SUCCESS
+    return future.state() == Future.State.SUCCESS
         ? Optional.of(future.resultNow())
         : Optional.empty();
   }

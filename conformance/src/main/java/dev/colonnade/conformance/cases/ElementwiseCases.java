@@ -13,6 +13,7 @@ import dev.colonnade.core.op.UnaryOp;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.Shape;
 import java.util.List;
+import java.util.Locale;
 
 /** Element-wise operations: odd sizes, ranks 0 to 5, special values, every element type. */
 final class ElementwiseCases {
@@ -177,7 +178,7 @@ final class ElementwiseCases {
   private static void compare(OpCases cases) {
     for (Compare.Relation relation : Compare.Relation.values()) {
       Compare op = new Compare(relation);
-      String name = relation.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+      String name = relation.name().toLowerCase(Locale.ROOT).replace('_', '-');
       Level level = relation == Compare.Relation.EQUAL ? Level.MLP : Level.ALL;
       cases.add(level, op, name + "-i32", Input.i32(-2, 2, 4, 9), Input.i32(-2, 2, 4, 9));
       cases.add(Level.ALL, op, name + "-f32", Input.ties(3, 17), Input.ties(3, 17));
@@ -214,7 +215,7 @@ final class ElementwiseCases {
 
   private static void select(OpCases cases) {
     for (DType dtype : DType.values()) {
-      String name = dtype.name().toLowerCase(java.util.Locale.ROOT);
+      String name = dtype.name().toLowerCase(Locale.ROOT);
       cases.add(
           dtype == DType.F32 ? Level.MLP : Level.ALL,
           new Select(),
@@ -243,7 +244,7 @@ final class ElementwiseCases {
         cases.add(
             early ? Level.MLP : Level.ALL,
             new Convert(to),
-            name.toLowerCase(java.util.Locale.ROOT),
+            name.toLowerCase(Locale.ROOT),
             from == to ? Comparing.MOVED : Comparing.FLUSHABLE,
             Input.any(from, 7, 19));
       }

@@ -9,6 +9,7 @@ import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
 import java.util.SplittableRandom;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 
 /**
  * An operand of a case: its type, and how its elements are drawn.
@@ -103,8 +104,7 @@ record Input(TensorType type, Function<SplittableRandom, HostTensor> generator) 
         dimensions);
   }
 
-  private static Input floats(
-      java.util.function.ToDoubleFunction<SplittableRandom> element, int... dimensions) {
+  private static Input floats(ToDoubleFunction<SplittableRandom> element, int... dimensions) {
     return drawn(
         TensorType.f32(dimensions),
         (tensor, random, i) -> tensor.set(i, (float) element.applyAsDouble(random)));

@@ -5,6 +5,7 @@ package dev.colonnade.conformance.cases;
 
 import dev.colonnade.conformance.ConformanceCase;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -47,7 +48,7 @@ public final class Suite {
       }
     }
     // A stable sort: within a level the order above stays.
-    cases.sort(java.util.Comparator.comparing(ConformanceCase::level));
+    cases.sort(Comparator.comparing(ConformanceCase::level));
     return List.copyOf(cases);
   }
 }

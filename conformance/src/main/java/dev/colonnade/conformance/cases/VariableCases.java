@@ -16,6 +16,7 @@ import dev.colonnade.core.graph.Variable;
 import dev.colonnade.core.op.StructuralOp;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.HostTensor;
+import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,7 +149,7 @@ final class VariableCases {
         steps(
             "reshaped-alias",
             b -> {
-              Value flat = b.reshape(b.read(A), dev.colonnade.core.tensor.Shape.of(15));
+              Value flat = b.reshape(b.read(A), Shape.of(15));
               b.assign(A, b.negate(b.read(A)));
               b.output("flat", flat);
               b.assign(B, b.reshape(flat, B.type().shape()));
@@ -201,9 +202,7 @@ final class VariableCases {
     for (DType dtype : types) {
       for (int[] shape : shapes) {
         Variable variable =
-            new Variable(
-                "v" + variables.size(),
-                new TensorType(dtype, dev.colonnade.core.tensor.Shape.of(shape)));
+            new Variable("v" + variables.size(), new TensorType(dtype, Shape.of(shape)));
         variables.add(variable);
         builder.output(variable.name(), builder.read(variable));
       }

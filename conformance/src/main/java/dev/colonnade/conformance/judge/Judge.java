@@ -10,6 +10,7 @@ import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.core.tensor.Shape;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
 /** Compares what a device returned with what the oracle says. */
 public final class Judge {
@@ -73,7 +74,7 @@ public final class Judge {
   private static String within(DType dtype, double bound) {
     return dtype != DType.F32
         ? ""
-        : bound == 0 ? " exactly" : String.format(java.util.Locale.ROOT, " within %.3g", bound);
+        : bound == 0 ? " exactly" : String.format(Locale.ROOT, " within %.3g", bound);
   }
 
   /**
@@ -126,7 +127,7 @@ public final class Judge {
     if (squares > 0 && errors / squares > tolerance.nmse()) {
       throw new CaseFailure(
           String.format(
-              java.util.Locale.ROOT,
+              Locale.ROOT,
               "%s is imprecise as a whole: its normalised mean square error is %.3g, above %.3g",
               what,
               errors / squares,

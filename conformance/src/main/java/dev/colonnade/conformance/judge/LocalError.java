@@ -24,6 +24,7 @@ import dev.colonnade.core.op.StructuralOp;
 import dev.colonnade.core.op.UnaryOp;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -123,7 +124,7 @@ public final class LocalError {
 
   private static LocalError absolute(double error, OracleTensor result) {
     double[] bound = new double[result.size()];
-    java.util.Arrays.fill(bound, error);
+    Arrays.fill(bound, error);
     return new LocalError(bound, bound, bound);
   }
 

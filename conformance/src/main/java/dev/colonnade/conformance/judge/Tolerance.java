@@ -4,6 +4,7 @@
 package dev.colonnade.conformance.judge;
 
 import dev.colonnade.conformance.oracle.OracleTensor;
+import java.util.Arrays;
 
 /**
  * How far a result may lie from the oracle's.
@@ -62,7 +63,7 @@ public final class Tolerance {
     }
     double bound = SAFETY * largest + 2 * ROUNDOFF * scale + SMALLEST_NORMAL;
     double[] all = new double[expected.size()];
-    java.util.Arrays.fill(all, bound);
+    Arrays.fill(all, bound);
     double roundoff = 2 * ROUNDOFF;
     double relative = squares == 0 ? 0 : meanSquare / squares;
     return new Tolerance(all, SAFETY * SAFETY * relative + roundoff * roundoff);

@@ -6,6 +6,7 @@ package dev.colonnade.conformance.oracle;
 import dev.colonnade.core.op.ConvolutionGeometry;
 import dev.colonnade.core.op.ConvolutionOp;
 import dev.colonnade.core.tensor.Shape;
+import dev.colonnade.core.tensor.TensorType;
 import java.util.List;
 
 /**
@@ -46,7 +47,7 @@ final class ConvolutionOracle {
     return result;
   }
 
-  private static List<dev.colonnade.core.tensor.TensorType> types(List<OracleTensor> operands) {
+  private static List<TensorType> types(List<OracleTensor> operands) {
     return operands.stream().map(OracleTensor::type).toList();
   }
 

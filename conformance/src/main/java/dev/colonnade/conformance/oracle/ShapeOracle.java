@@ -7,6 +7,7 @@ import dev.colonnade.core.op.ShapeOp;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
+import java.util.Arrays;
 import java.util.List;
 
 /** Operations that move, repeat or number elements. */
@@ -131,7 +132,7 @@ final class ShapeOracle {
   private static OracleTensor pad(OracleTensor x, OracleTensor value, ShapeOp.Pad pad) {
     TensorType type = pad.infer(List.of(x.type(), value.type())).get(0);
     OracleTensor result = OracleTensor.zeros(type);
-    java.util.Arrays.fill(result.values(), value.get(0));
+    Arrays.fill(result.values(), value.get(0));
     Indices.forEach(
         x.shape(),
         index -> {

@@ -6,6 +6,7 @@ package dev.colonnade.conformance.skeleton;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.core.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 
 /**
  * The session's memory: hands out buffers and knows how much is out. A backend with device memory
@@ -75,7 +76,7 @@ final class DeviceMemory {
     }
 
     private boolean filledWithCanaries(MemorySegment segment) {
-      for (byte value : segment.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE)) {
+      for (byte value : segment.toArray(ValueLayout.JAVA_BYTE)) {
         if (value != CANARY) {
           return false;
         }

@@ -17,6 +17,7 @@ import dev.colonnade.core.op.Reduction;
 import dev.colonnade.core.op.UnaryOp;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.core.tensor.Shape;
+import dev.colonnade.core.tensor.TensorType;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Both criteria fail where they should and let pass what rounding does. */
 final class JudgeTest {
   private static HostTensor random(long seed, int... dimensions) {
-    HostTensor tensor = HostTensor.zeros(dev.colonnade.core.tensor.TensorType.f32(dimensions));
+    HostTensor tensor = HostTensor.zeros(TensorType.f32(dimensions));
     SplittableRandom random = new SplittableRandom(seed);
     for (long i = 0; i < tensor.type().elementCount(); i++) {
       tensor.set(i, (float) random.nextDouble(-1, 1));
@@ -80,7 +81,7 @@ final class JudgeTest {
   @Test
   void manySmallErrorsFailThoughNoneIsLarge() {
     HostTensor x = random(4, 20, 4000);
-    HostTensor y = HostTensor.zeros(dev.colonnade.core.tensor.TensorType.f32(20));
+    HostTensor y = HostTensor.zeros(TensorType.f32(20));
     for (int row = 0; row < 20; row++) {
       double sum = 0;
       for (int i = 0; i < 4000; i++) {
@@ -170,7 +171,7 @@ final class JudgeTest {
     int m = a.type().shape().dimension(0);
     int k = a.type().shape().dimension(1);
     int n = b.type().shape().dimension(1);
-    HostTensor y = HostTensor.zeros(dev.colonnade.core.tensor.TensorType.f32(m, n));
+    HostTensor y = HostTensor.zeros(TensorType.f32(m, n));
     for (int i = 0; i < m; i++) {
       for (int j = 0; j < n; j++) {
         float sum = 0;

@@ -14,6 +14,7 @@ import dev.colonnade.core.op.Random;
 import dev.colonnade.core.op.Reduction;
 import dev.colonnade.core.op.ShapeOp;
 import dev.colonnade.core.op.UnaryOp;
+import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.HostTensor;
 import java.lang.foreign.MemorySegment;
 import java.util.Collections;
@@ -177,7 +178,7 @@ final class KernelMutants {
     return after(
         ShapeOp.Transpose.class,
         (operands, y) -> {
-          if (y.type().dtype() == dev.colonnade.core.tensor.DType.F32) {
+          if (y.type().dtype() == DType.F32) {
             for (int i = 0; i <= last(y); i++) {
               y.set(i, Math.abs(y.getFloat(i)) < Float.MIN_NORMAL ? 0 : y.getFloat(i));
             }

@@ -33,6 +33,7 @@ import dev.colonnade.core.tensor.TensorType;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -237,7 +238,7 @@ final class ProtocolMutants {
             new WrappedSession(session) {
               @Override
               public Executable compile(Program program, CompileOptions options) {
-                if (program.toString().toLowerCase(java.util.Locale.ROOT).contains("tanh(")) {
+                if (program.toString().toLowerCase(Locale.ROOT).contains("tanh(")) {
                   throw new UnsupportedProgramException("skeleton:0", List.of("tanh: no kernel"));
                 }
                 return inner.compile(program, options);

@@ -7,11 +7,13 @@ import dev.colonnade.core.graph.Node;
 import dev.colonnade.core.graph.Value;
 import dev.colonnade.core.op.BinaryOp;
 import dev.colonnade.core.op.Compare;
+import dev.colonnade.core.op.Convert;
 import dev.colonnade.core.op.ConvolutionOp;
 import dev.colonnade.core.op.MatMul;
 import dev.colonnade.core.op.OpBuilder;
 import dev.colonnade.core.op.PoolOp;
 import dev.colonnade.core.op.Primitive;
+import dev.colonnade.core.op.Random;
 import dev.colonnade.core.op.Reduction;
 import dev.colonnade.core.op.Select;
 import dev.colonnade.core.op.UnaryOp;
@@ -112,8 +114,8 @@ final class GradientTable {
     none(BinaryOp.LogicalOr.class);
     none(Compare.class);
     none(Reduction.ArgMax.class);
-    none(dev.colonnade.core.op.Convert.class);
-    none(dev.colonnade.core.op.Random.class);
+    none(Convert.class);
+    none(Random.class);
   }
 
   private static void linear() {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Builds a {@link Graph}. Types and shapes are inferred as nodes are added, so a mistake is
@@ -90,7 +91,7 @@ public final class GraphBuilder implements OpBuilder<Value> {
    * Nodes added while {@code body} runs get {@code label} in front of theirs, so that profiles and
    * errors name the layer.
    */
-  public <T> T scoped(String label, java.util.function.Supplier<T> body) {
+  public <T> T scoped(String label, Supplier<T> body) {
     String outer = scope;
     scope = outer.isEmpty() ? label : outer + "/" + label;
     try {

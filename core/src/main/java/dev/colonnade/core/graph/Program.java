@@ -5,9 +5,11 @@ package dev.colonnade.core.graph;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -107,7 +109,7 @@ public final class Program {
   }
 
   /** The same program with every entry transformed, verified. */
-  public Program map(java.util.function.UnaryOperator<Graph> transform) {
+  public Program map(UnaryOperator<Graph> transform) {
     List<Graph> mapped = new ArrayList<>();
     for (Graph entry : entries.values()) {
       mapped.add(transform.apply(entry));
@@ -120,7 +122,7 @@ public final class Program {
 
   private String canonicalText() {
     return variables.values().stream()
-            .sorted(java.util.Comparator.comparing(Variable::name))
+            .sorted(Comparator.comparing(Variable::name))
             .map(variable -> "variable " + variable + "\n")
             .collect(Collectors.joining())
         + entries.values().stream().map(GraphPrinter::canonical).collect(Collectors.joining());

@@ -6,6 +6,7 @@ package dev.colonnade.core.op;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -33,7 +34,7 @@ public final class Inference {
         "wants operand "
             + index
             + " of type "
-            + java.util.Arrays.stream(allowed).map(DType::name).collect(Collectors.joining(" or "))
+            + Arrays.stream(allowed).map(DType::name).collect(Collectors.joining(" or "))
             + "; convert() it first");
   }
 

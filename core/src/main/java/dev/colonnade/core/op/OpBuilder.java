@@ -7,6 +7,7 @@ import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.core.tensor.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -234,7 +235,7 @@ public interface OpBuilder<V extends Operand> {
     int[] starts = new int[x.type().shape().rank()];
     int[] limits = x.type().shape().dimensions();
     int[] strides = new int[starts.length];
-    java.util.Arrays.fill(strides, 1);
+    Arrays.fill(strides, 1);
     starts[axis] = start;
     limits[axis] = limit;
     return slice(x, starts, limits, strides);

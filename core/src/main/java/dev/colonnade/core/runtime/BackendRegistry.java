@@ -15,6 +15,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,7 +165,7 @@ public final class BackendRegistry {
 
   /** The backends by name, in the order found. */
   public Map<String, Found> found() {
-    return java.util.Collections.unmodifiableMap(found);
+    return Collections.unmodifiableMap(found);
   }
 
   /** What could not be loaded, with reasons. */

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Finds patterns that a backend claims a composite for, and puts the composite there:
@@ -60,8 +61,7 @@ public final class Fusion {
     return rewrite(raised, new Fusion(raised, support)::fused);
   }
 
-  private static Graph rewrite(
-      Graph graph, java.util.function.Function<Node, Optional<Match>> matcher) {
+  private static Graph rewrite(Graph graph, Function<Node, Optional<Match>> matcher) {
     Map<Value, Value> current = new HashMap<>();
     Graph result =
         GraphRewriter.rewrite(

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colonnade.core.op.BinaryOp;
 import dev.colonnade.core.op.ShapeException;
+import dev.colonnade.core.op.StructuralOp;
 import dev.colonnade.core.op.UnaryOp;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.core.tensor.Shape;
@@ -94,7 +95,7 @@ class GraphTest {
     Node feed =
         new Node(
             0,
-            new dev.colonnade.core.op.StructuralOp.Feed("x", TensorType.f32(2)),
+            new StructuralOp.Feed("x", TensorType.f32(2)),
             List.of(),
             List.of(TensorType.f32(2)),
             "");

@@ -12,6 +12,7 @@ import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
 import java.util.List;
+import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -153,7 +154,7 @@ class InferenceTest {
   void namesAndAttributesComeFromTheRecord() {
     Op op = new Convert(DType.I32);
     assertThat(op.name()).isEqualTo("convert");
-    assertThat(op.attributes()).containsExactly(java.util.Map.entry("dtype", DType.I32));
+    assertThat(op.attributes()).containsExactly(Map.entry("dtype", DType.I32));
     assertThat(
             new ConvolutionOp.ConvolutionInputGradient(ConvolutionGeometry.VALID, Shape.of(1))
                 .name())

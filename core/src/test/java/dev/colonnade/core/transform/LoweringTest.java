@@ -25,6 +25,7 @@ import dev.colonnade.core.op.composite.BiasAdd;
 import dev.colonnade.core.op.composite.ConvolutionBiasActivation;
 import dev.colonnade.core.op.composite.FullyConnected;
 import dev.colonnade.core.op.composite.SgdStep;
+import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -113,9 +114,7 @@ class LoweringTest {
     b.exp(x);
     Value one = b.add(b.tanh(x), b.tanh(x));
     Value same = b.multiply(b.transpose(b.transpose(one, 1, 0), 1, 0), 1f);
-    b.output(
-        "y",
-        b.reshape(b.reshape(same, dev.colonnade.core.tensor.Shape.of(6)), same.type().shape()));
+    b.output("y", b.reshape(b.reshape(same, Shape.of(6)), same.type().shape()));
     Graph lowered = Lowering.lower(Program.of(b.build()), PRIMITIVES, "test:0").entry("g");
     assertThat(lowered.nodes())
         .extracting(node -> node.op().name())

@@ -7,6 +7,7 @@ import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.Session;
 import dev.colonnade.cpu.instruction.KernelSet;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -82,7 +83,7 @@ public final class CpuDevice implements Device {
           .filter(line -> !line.isEmpty() && !line.equals("unknown"))
           .findFirst()
           .orElseGet(CpuDevice::architecture);
-    } catch (IOException | java.io.UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException e) {
       return architecture();
     }
   }

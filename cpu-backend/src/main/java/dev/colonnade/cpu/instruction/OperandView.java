@@ -5,6 +5,7 @@ package dev.colonnade.cpu.instruction;
 
 import dev.colonnade.core.op.ShapeOp;
 import dev.colonnade.core.tensor.Shape;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -35,7 +36,7 @@ public record OperandView(int buffer, Shape shape, List<Integer> strides) {
   /** The view of the broadcast of what this one shows. */
   public OperandView broadcast(ShapeOp.Broadcast broadcast) {
     Integer[] spread = new Integer[broadcast.shape().rank()];
-    java.util.Arrays.fill(spread, 0);
+    Arrays.fill(spread, 0);
     for (int axis = 0; axis < broadcast.axes().size(); axis++) {
       spread[broadcast.axes().get(axis)] = shape.dimension(axis) == 1 ? 0 : strides.get(axis);
     }

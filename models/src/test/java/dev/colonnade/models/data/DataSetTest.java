@@ -8,6 +8,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.lang.foreign.ValueLayout;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -80,15 +84,14 @@ final class DataSetTest {
     DataSet many =
         DataSet.wrap(
             "toy", Split.TRAIN, "memory", 1, 1, 1, List.of("a", "b"), new byte[count], labels);
-    var digest = java.security.MessageDigest.getInstance("SHA-256");
+    var digest = MessageDigest.getInstance("SHA-256");
     digest.update(
-        ("colonnade-data-set-1\n" + count + " 1x1x1\na\nb\n")
-            .getBytes(java.nio.charset.StandardCharsets.UTF_8));
-    var bytes = java.nio.ByteBuffer.allocate(4 * count);
+        ("colonnade-data-set-1\n" + count + " 1x1x1\na\nb\n").getBytes(StandardCharsets.UTF_8));
+    var bytes = ByteBuffer.allocate(4 * count);
     bytes.asIntBuffer().put(labels);
     digest.update(bytes.array());
     digest.update(new byte[count]);
-    assertThat(many.contentHash()).isEqualTo(java.util.HexFormat.of().formatHex(digest.digest()));
+    assertThat(many.contentHash()).isEqualTo(HexFormat.of().formatHex(digest.digest()));
   }
 
   @Test

@@ -8,9 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -102,13 +104,13 @@ final class GeometryTest {
       @ForAll @IntRange(min = 1, max = 20) int width,
       @ForAll @IntRange(min = 1, max = 20) int newWidth,
       @ForAll long seed) {
-    int[] samples = new java.util.Random(seed).ints(width, 0, 256).toArray();
+    int[] samples = new Random(seed).ints(width, 0, 256).toArray();
     int[] mirrored = new int[width];
     Arrays.setAll(mirrored, i -> samples[width - 1 - i]);
     int[] one = values(Resampling.resize(gray(1, width, samples), 1, newWidth));
     int[] other = values(Resampling.resize(gray(1, width, mirrored), 1, newWidth));
     for (int i = 0; i < newWidth; i++) {
-      assertThat(one[i]).isCloseTo(other[newWidth - 1 - i], org.assertj.core.data.Offset.offset(1));
+      assertThat(one[i]).isCloseTo(other[newWidth - 1 - i], Offset.offset(1));
     }
   }
 

@@ -23,6 +23,7 @@ import dev.colonnade.core.tensor.TensorType;
 import dev.colonnade.core.transform.Lowering;
 import dev.colonnade.core.transform.SupportQuery;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,8 +94,7 @@ final class ElasticDistortionTest {
   })
   void wrongOperandsAreNamed(int operand, String shape, DType dtype, String message) {
     List<TensorType> operands = new ArrayList<>(OPERANDS);
-    int[] dimensions =
-        java.util.Arrays.stream(shape.split("x")).mapToInt(Integer::parseInt).toArray();
+    int[] dimensions = Arrays.stream(shape.split("x")).mapToInt(Integer::parseInt).toArray();
     operands.set(operand, new TensorType(dtype, Shape.of(dimensions)));
     assertThatThrownBy(() -> new ElasticDistortion(GridSample.Border.ZERO).infer(operands))
         .isInstanceOf(ShapeException.class)

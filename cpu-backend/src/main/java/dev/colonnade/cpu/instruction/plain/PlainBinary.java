@@ -11,6 +11,7 @@ import dev.colonnade.cpu.execute.Instruction;
 import dev.colonnade.cpu.instruction.Call;
 import dev.colonnade.cpu.instruction.LoopNest;
 import dev.colonnade.cpu.instruction.OperandView;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,7 +47,7 @@ public final class PlainBinary implements Instruction, LoopNest.Run {
   /** Loops over a dense result (operand 0) and views (the further operands). */
   public static LoopNest nest(Shape shape, OperandView... views) {
     int[] extents = shape.dimensions();
-    List<int[]> strides = new java.util.ArrayList<>();
+    List<int[]> strides = new ArrayList<>();
     strides.add(LoopNest.dense(extents));
     for (OperandView view : views) {
       strides.add(view.strides().stream().mapToInt(Integer::intValue).toArray());

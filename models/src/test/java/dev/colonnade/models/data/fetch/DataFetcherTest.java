@@ -11,12 +11,15 @@ import dev.colonnade.models.data.DataException;
 import dev.colonnade.models.data.format.Fixtures;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -244,7 +247,7 @@ final class DataFetcherTest {
   @Test
   void noServerAtAllIsOneSentence() throws IOException {
     URI nobody;
-    try (var socket = new java.net.ServerSocket(0)) {
+    try (var socket = new ServerSocket(0)) {
       nobody = URI.create("http://127.0.0.1:" + socket.getLocalPort() + "/x");
     }
     RemoteFile file = new RemoteFile("x", 5, sha256(CONTENT), null, List.of(nobody));
@@ -364,7 +367,7 @@ final class DataFetcherTest {
   private static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (java.security.NoSuchAlgorithmException e) {
+    } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -379,7 +382,7 @@ final class DataFetcherTest {
         }) {
       zip.write(bytes);
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
     return out.toByteArray();
   }

@@ -10,15 +10,20 @@ import dev.colonnade.models.data.DataSet;
 import dev.colonnade.models.data.DataSource;
 import dev.colonnade.models.data.Geometry;
 import dev.colonnade.models.data.Split;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -46,7 +51,7 @@ final class CorruptionTest {
   @AfterContainer
   static void removeFolder() throws IOException {
     try (var files = Files.walk(folder)) {
-      for (Path path : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+      for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
       }
     }
@@ -84,7 +89,7 @@ final class CorruptionTest {
   void tarHeaders(@ForAll long seed, @ForAll @IntRange(min = 1, max = 4) int wounds)
       throws IOException {
     byte[] tar;
-    try (var in = new java.util.zip.GZIPInputStream(new java.io.ByteArrayInputStream(IMAGES))) {
+    try (var in = new GZIPInputStream(new ByteArrayInputStream(IMAGES))) {
       tar = in.readAllBytes();
     }
     survives(Fixtures.gzip(damaged(tar, seed, wounds)), CorruptionTest::readImages);
@@ -145,8 +150,8 @@ final class CorruptionTest {
       }
 
       @Override
-      public java.util.Set<Split> splits() {
-        return java.util.EnumSet.allOf(Split.class);
+      public Set<Split> splits() {
+        return EnumSet.allOf(Split.class);
       }
 
       @Override

@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -262,7 +263,7 @@ final class DamagedFilesTest {
   /** Widens the header of a PNG and mends the header's checksum. */
   private static byte[] pngClaiming(byte[] png, int width) {
     ByteBuffer changed = ByteBuffer.wrap(png.clone()).putInt(16, width);
-    var crc = new java.util.zip.CRC32();
+    var crc = new CRC32();
     crc.update(changed.array(), 12, 17);
     return changed.putInt(29, (int) crc.getValue()).array();
   }

@@ -11,6 +11,7 @@ import dev.colonnade.models.data.DataException;
 import dev.colonnade.models.data.Image;
 import java.awt.image.BufferedImage;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -100,8 +101,7 @@ final class ImageDecoderTest {
   void netpbmIsReadInAllItsWays(String text, int channels, String expected) {
     byte[] bytes = text.strip().replace('~', '\n').getBytes(StandardCharsets.ISO_8859_1);
     assertThat(ImageDecoder.decode(bytes, "test").channels()).isEqualTo(channels);
-    int[] values =
-        java.util.Arrays.stream(expected.split(" ")).mapToInt(Integer::parseInt).toArray();
+    int[] values = Arrays.stream(expected.split(" ")).mapToInt(Integer::parseInt).toArray();
     assertThat(decode(bytes)).isEqualTo(values);
   }
 }

@@ -13,6 +13,7 @@ import dev.colonnade.models.data.Geometry;
 import dev.colonnade.models.data.Image;
 import dev.colonnade.models.data.Split;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,7 @@ final class ImageFolderTest {
     Map<String, byte[]> files = new LinkedHashMap<>();
     for (int i = 4999; i >= 0; i--) {
       String header = "P5 1 2 255\n";
-      byte[] file = java.util.Arrays.copyOf(Fixtures.ascii(header), header.length() + 2);
+      byte[] file = Arrays.copyOf(Fixtures.ascii(header), header.length() + 2);
       file[header.length()] = (byte) (i / 256);
       file[header.length() + 1] = (byte) i;
       files.put("c%d/%04d.pgm".formatted(i / 2500, i), file);
