@@ -3,18 +3,23 @@
 
 package dev.colonnade.bench.launcher;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 
 /**
@@ -112,6 +117,22 @@ final class FakeCheckout {
     return home;
   }
 
+  /** Puts the real application, on this test's class path, in the place of the quick one. */
+  void useTheRealApplication() throws IOException {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest
+        .getMainAttributes()
+        .put(
+            Attributes.Name.CLASS_PATH,
+            Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toUri().toString())
+                .collect(Collectors.joining(" ")));
+    try (OutputStream file = Files.newOutputStream(home.resolve("application.jar"))) {
+      new JarOutputStream(file, manifest).close();
+    }
+  }
+
   /** The real Maven wrapper, in a checkout of its own that has nothing else. */
   Path mavenWrapper() throws IOException {
     Path checkout = Files.createDirectories(root.resolve("wrapper only"));
@@ -175,6 +196,10 @@ final class FakeCheckout {
       throws IOException {
     List<String> command = new ArrayList<>(List.of(launcher.toString()));
     command.addAll(List.of(arguments));
+    return start(command, environment);
+  }
+
+  Started start(List<String> command, Map<String, String> environment) throws IOException {
     Path out = Files.createTempFile(root, "out", "");
     Path error = Files.createTempFile(root, "error", "");
     ProcessBuilder builder =
