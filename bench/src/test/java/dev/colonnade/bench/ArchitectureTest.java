@@ -6,6 +6,7 @@ package dev.colonnade.bench;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,6 +15,9 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +55,8 @@ class ArchitectureTest {
     production =
         new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            // The same for a build with -Dfast, whose folder ArchUnit does not know.
+            .withImportOption(location -> !location.contains("/test-classes/"))
             .importPackages(ROOT)
             .that(resideOutsideOfPackage(ROOT + ".testing.."));
   }
@@ -69,6 +75,20 @@ class ArchitectureTest {
                 () ->
                     uses(module, ALLOWED.getOrDefault(module, ALLOWED_TO_A_BACKEND))
                         .check(production)));
+  }
+
+  /** JMH is under the GPL and stays among the tests; its scope in the build says the same. */
+  @Test
+  void whatIsShippedKnowsNothingOfJmh() throws IOException {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.openjdk..")
+        .check(production);
+    String pom = Files.readString(Path.of("pom.xml")); // tests run in the module's folder
+    assertThat(pom)
+        .containsPattern(
+            "<artifactId>jmh-core</artifactId>\\s*(<!--[^>]*-->)?\\s*<scope>test</scope>");
   }
 
   /** The rule above is able to fail: bench does use core. */

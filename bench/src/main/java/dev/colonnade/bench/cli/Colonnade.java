@@ -36,7 +36,6 @@ import picocli.CommandLine.Spec;
       DataCommand.class,
       ConformanceCommand.class,
       ReportCommand.class,
-      JmhCommand.class,
       ProbeCommand.class,
       MeasureCommand.class,
       GenerateCompletion.class,
@@ -44,6 +43,7 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "",
+      "'./colonnade jmh' in a checkout times single operations with JMH.",
       "Exit codes: 0 done, 1 failed, 2 wrong usage.",
       "Environment: COLONNADE_JAVA_OPTS (options for every JVM), COLONNADE_DATA (where data"
           + " lies), NO_COLOR."

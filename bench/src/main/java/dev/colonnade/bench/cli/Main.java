@@ -25,13 +25,17 @@ public final class Main {
 
   /** Runs a command and returns its exit code. */
   static int run(String... args) {
-    CommandLine commandLine = commandLine(List.of(args));
+    return run(List.of(args), commandLine(List.of(args)));
+  }
+
+  /** As {@link #run(String...)}, on a command line made before. */
+  static int run(List<String> args, CommandLine commandLine) {
     try {
-      return commandLine.execute(args);
+      return commandLine.execute(args.toArray(new String[0]));
     } catch (OutOfMemoryError | LinkageError | StackOverflowError e) {
       PrintWriter out = commandLine.getErr();
       out.println(Console.error(ErrorText.of(e)));
-      if (List.of(args).contains("--verbose")) {
+      if (args.contains("--verbose")) {
         e.printStackTrace(out);
       }
       out.flush();
@@ -39,9 +43,18 @@ public final class Main {
     }
   }
 
-  static CommandLine commandLine(List<String> args) {
+  /**
+   * The command line.
+   *
+   * @param args for handing them to a child JVM
+   * @param more commands besides those that are shipped
+   */
+  static CommandLine commandLine(List<String> args, Object... more) {
     Colonnade colonnade = new Colonnade(args);
     CommandLine commandLine = new CommandLine(colonnade);
+    for (Object command : more) {
+      commandLine.addSubcommand(command);
+    }
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(Main::wrongUsage);
     commandLine.setExecutionExceptionHandler(

@@ -95,11 +95,9 @@ class BadInputTest {
             "expert"),
         bad(2, List.of("cpu:7", "cpu:0"), "conformance", "--device", "cpu:7"),
         bad(2, List.of("skeleton:7"), "conformance", "--device", "skeleton:7"),
-        bad(2, List.of("--forks"), "jmh", "--forks", "0"),
         bad(2, List.of("--limit"), "train", "mcdnn-mnist", "--limit", "many"),
         bad(2, List.of("'train' or 'test'"), "eval", empty, "--split", "half"),
         bad(2, List.of("no conformance case"), "conformance", "--device", "cpu:0", "--case", "x"),
-        bad(2, List.of("not a kernel", "matMul"), "jmh", "matMul:5"),
         bad(2, List.of("no data set", "mnist"), "data", "fetch", "imagenet"),
         // Nets.
         bad(2, List.of("no net named", "mcdnn-mnist"), "train", "alexnet", "--data", DIGITS),

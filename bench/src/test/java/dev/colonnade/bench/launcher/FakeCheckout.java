@@ -50,6 +50,18 @@ final class FakeCheckout {
       }
       """;
 
+  /** Prints its arguments. */
+  private static final String BENCHMARKS =
+      """
+      package dev.colonnade.bench.cli;
+
+      public final class JmhMain {
+        public static void main(String[] args) {
+          System.out.println("benchmarks " + String.join(" ", args));
+        }
+      }
+      """;
+
   /**
    * Notes each build; a file {@code broken} makes it fail, {@code cached} lets the cache be made.
    */
@@ -64,7 +76,13 @@ final class FakeCheckout {
         exit 1
       fi
       for argument in "$@"; do
-        case $argument in -Dapp.directory=*) app=${argument#*=} ;; esac
+        case $argument in
+          -Dapp.directory=*) app=${argument#*=} ;;
+          -Djmh.classpath=*)
+            printf %s "$PWD/application.jar" >"${argument#*=}"
+            exit 0
+            ;;
+        esac
       done
       mkdir -p "$app"
       cp application.jar "$app/colonnade.jar"
@@ -254,20 +272,23 @@ final class FakeCheckout {
   }
 
   private void application() throws IOException {
-    Path source = Files.createDirectories(root.resolve("application")).resolve("Main.java");
-    Files.writeString(source, APPLICATION);
+    Path folder = Files.createDirectories(root.resolve("application"));
+    Path main = Files.writeString(folder.resolve("Main.java"), APPLICATION);
+    Path benchmarks = Files.writeString(folder.resolve("JmhMain.java"), BENCHMARKS);
     int failed =
         ToolProvider.getSystemJavaCompiler()
-            .run(null, null, null, "-d", source.getParent().toString(), source.toString());
+            .run(
+                null, null, null, "-d", folder.toString(), main.toString(), benchmarks.toString());
     if (failed != 0) {
       throw new AssertionError("the application of the test does not compile");
     }
-    String name = "dev/colonnade/bench/cli/Main.class";
     try (OutputStream file = Files.newOutputStream(home.resolve("application.jar"));
         JarOutputStream jar = new JarOutputStream(file)) {
-      jar.putNextEntry(new JarEntry(name));
-      jar.write(Files.readAllBytes(source.resolveSibling(name)));
-      jar.closeEntry();
+      for (String name : List.of("Main.class", "JmhMain.class")) {
+        jar.putNextEntry(new JarEntry("dev/colonnade/bench/cli/" + name));
+        jar.write(Files.readAllBytes(folder.resolve("dev/colonnade/bench/cli").resolve(name)));
+        jar.closeEntry();
+      }
     }
   }
 }

@@ -183,6 +183,17 @@ class LauncherTest {
   }
 
   @Test
+  void benchmarksRunOnAClassPathOfTheirOwn() throws Exception {
+    Run run = checkout.run(thisJdk, "jmh", "convolution:1x20x13x13*40x5x5", "--forks", "1");
+    assertThat(run.error()).containsOnlyOnce("colonnade: building");
+    assertThat(run.code()).isZero();
+    assertThat(run.out()).isEqualTo("benchmarks jmh convolution:1x20x13x13*40x5x5 --forks 1\n");
+    try (Stream<Path> files = Files.list(checkout.state())) {
+      assertThat(files.filter(file -> file.getFileName().toString().startsWith("app."))).isEmpty();
+    }
+  }
+
+  @Test
   void itBuildsOnceAndAgainWhenSourcesChanged() throws Exception {
     assertThat(checkout.run(thisJdk).error()).containsOnlyOnce("colonnade: building");
     assertThat(checkout.run(thisJdk).error()).isEmpty();
