@@ -58,13 +58,10 @@ final class Picture {
     this.across = across(rows);
   }
 
-  /** What differs between the points decides the axis: nets first, then batches, then threads. */
+  /** What differs between the points decides the axis: nets first, then threads, then batches. */
   static Across across(List<SummaryRow> rows) {
     if (rows.stream().map(r -> r.key().forwardMacs()).distinct().count() > 1) {
       return Across.MACS;
-    }
-    if (rows.stream().map(r -> r.key().batch()).distinct().count() > 1) {
-      return Across.BATCH;
     }
     boolean teams =
         rows.stream()
@@ -75,7 +72,11 @@ final class Picture {
             .values()
             .stream()
             .anyMatch(threads -> threads.size() > 1);
-    return teams ? Across.THREADS : Across.MACS;
+    if (teams) {
+      return Across.THREADS;
+    }
+    boolean batches = rows.stream().map(r -> r.key().batch()).distinct().count() > 1;
+    return batches ? Across.BATCH : Across.MACS;
   }
 
   Across across() {

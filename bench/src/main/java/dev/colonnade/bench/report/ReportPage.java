@@ -8,6 +8,7 @@ import dev.colonnade.bench.report.plot.Markup;
 import dev.colonnade.bench.report.plot.Numbers;
 import dev.colonnade.bench.report.plot.Plot;
 import dev.colonnade.bench.report.plot.SvgPlot;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -89,6 +90,7 @@ final class ReportPage {
                     .map(r -> r.run().startedAt())
                     .min(Comparator.naturalOrder())
                     .orElseThrow()
+                    .truncatedTo(ChronoUnit.SECONDS)
                 + "; Colonnade "
                 + joined(input.records().stream().map(r -> r.run().version()).distinct().toList())
                 + ", commit "

@@ -107,10 +107,7 @@ final class ResultTable {
     cells.add(
         new Cell(
             Numbers.count(row.extent().measured()),
-            (row.extent().extrapolated()
-                    ? "extrapolated to " + Numbers.count(row.extent().represented())
-                    : "")
-                + (row.steady() ? "" : " not steady"),
+            remarks(row),
             Cells.extent(row.extent()) + " (" + row.extent().what() + ")"));
     cells.add(
         Cell.of(
@@ -153,6 +150,17 @@ final class ResultTable {
                 + e.compared())
         .asOptional()
         .orElse(Cells.reason(row.error()));
+  }
+
+  private static String remarks(SummaryRow row) {
+    List<String> remarks = new ArrayList<>();
+    if (row.extent().extrapolated()) {
+      remarks.add("extrapolated to " + Numbers.count(row.extent().represented()));
+    }
+    if (!row.steady()) {
+      remarks.add("not steady");
+    }
+    return String.join(", ", remarks);
   }
 
   private static List<Cell> cells(FailureRecord failure) {

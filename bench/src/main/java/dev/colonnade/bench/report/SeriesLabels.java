@@ -43,7 +43,7 @@ final class SeriesLabels {
                 .count()
             > rows.stream().map(r -> r.key().setup().deviceId()).distinct().count();
     if (teams && across != Picture.Across.THREADS) {
-      varying.put("%s threads", k -> k.setup().threads());
+      varying.put("with %s", k -> threads(k.setup().threads()));
     }
   }
 
@@ -54,6 +54,10 @@ final class SeriesLabels {
     varying.forEach(
         (name, value) -> label.append(", ").append(name.replace("%s", value.apply(key))));
     return label.toString();
+  }
+
+  private static String threads(String count) {
+    return count.equals("1") ? "1 thread" : count + " threads";
   }
 
   static String shortened(String commit) {
