@@ -80,11 +80,7 @@ class ArchitectureTest {
   /** JMH is under the GPL and stays among the tests; its scope in the build says the same. */
   @Test
   void whatIsShippedKnowsNothingOfJmh() throws IOException {
-    noClasses()
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("org.openjdk..")
-        .check(production);
+    noClasses().should().dependOnClassesThat().resideInAPackage("org.openjdk..").check(production);
     String pom = Files.readString(Path.of("pom.xml")); // tests run in the module's folder
     assertThat(pom)
         .containsPattern(

@@ -7,8 +7,8 @@ import java.util.List;
 
 /**
  * The command line with the command {@code jmh}, which is not shipped: JMH's licence, the GPL with
- * the class path exception, is not that of what users run. The launcher starts this class on a class
- * path of its own.
+ * the class path exception, is not that of what users run. The launcher starts this class on a
+ * class path of its own.
  */
 public final class JmhMain {
   private JmhMain() {}

@@ -277,8 +277,7 @@ final class FakeCheckout {
     Path benchmarks = Files.writeString(folder.resolve("JmhMain.java"), BENCHMARKS);
     int failed =
         ToolProvider.getSystemJavaCompiler()
-            .run(
-                null, null, null, "-d", folder.toString(), main.toString(), benchmarks.toString());
+            .run(null, null, null, "-d", folder.toString(), main.toString(), benchmarks.toString());
     if (failed != 0) {
       throw new AssertionError("the application of the test does not compile");
     }

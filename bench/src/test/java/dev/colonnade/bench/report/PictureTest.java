@@ -34,7 +34,9 @@ class PictureTest {
     return new Picture("plot", "A study", rows, List.of(), new Styles());
   }
 
-  /** A study of threads runs each team on a small batch and a large one: two lines, not two axes. */
+  /**
+   * A study of threads runs each team on a small batch and a large one: two lines, not two axes.
+   */
   @Test
   void teamsStandOnTheAxisAndBatchesAreSeries() {
     Picture picture = picture(rows(List.of(team(1), team(2)), 1, 64));
