@@ -145,7 +145,6 @@ public final class Conformance {
   }
 
   // Whatever a backend throws is a verdict about it, errors included; only the VM's end is not.
-  @SuppressWarnings("PMD.AvoidCatchingThrowable")
   private static Verdict judged(
       SharedSession shared, CaseContext context, ConformanceCase one, ConformanceOptions options) {
     try {

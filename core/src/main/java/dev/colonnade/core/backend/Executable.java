@@ -36,8 +36,8 @@ public interface Executable extends AutoCloseable {
    * Submits {@code steps} runs of an entry, one after the other, and returns without waiting. They
    * equal that many single submissions bit for bit.
    *
-   * <p>Feeds are read before this returns or must not change until the ticket is done, whichever
-   * the caller can rely on: until {@link Ticket#await} returned.
+   * <p>A backend may read feeds late: the caller leaves their memory unchanged until {@link
+   * Ticket#await} has returned.
    *
    * @param state the variables to run on, of this executable
    * @param entry name of the entry

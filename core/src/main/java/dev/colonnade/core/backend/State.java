@@ -21,18 +21,33 @@ import dev.colonnade.core.tensor.HostTensor;
  * can reach, a confined arena included.
  */
 public interface State extends AutoCloseable {
-  /** A copy of a variable, in logical layout; waits for what was submitted before. */
+  /**
+   * A copy of a variable, in logical layout; waits for what was submitted before.
+   *
+   * @throws DeviceLostException if the device was lost
+   */
   HostTensor read(Variable variable);
 
   /**
-   * Reads into memory of the caller's, of the variable's type; waits for what was submitted before.
+   * Reads into memory of the caller's; waits for what was submitted before.
+   *
+   * @throws IllegalArgumentException if {@code destination} is not of the variable's type
+   * @throws DeviceLostException if the device was lost
    */
   void read(Variable variable, HostTensor destination);
 
-  /** Overwrites a variable, given in logical layout; {@code value} may be changed afterwards. */
+  /**
+   * Overwrites a variable, given in logical layout; {@code value} may be changed afterwards.
+   *
+   * @throws IllegalArgumentException if {@code value} is not of the variable's type
+   */
   void write(Variable variable, HostTensor value);
 
-  /** Overwrites all variables with those of another state of the same executable. */
+  /**
+   * Overwrites all variables with those of another state.
+   *
+   * @throws IllegalArgumentException if {@code source} belongs to another executable
+   */
   void copyFrom(State source);
 
   /** Frees it; waits for submissions that use it. */

@@ -35,7 +35,11 @@ public final class GraphBuilder implements OpBuilder<Value> {
     this.name = name;
   }
 
-  /** A tensor given at each submission. */
+  /**
+   * A tensor given at each submission.
+   *
+   * @throws IllegalArgumentException if this graph has a feed of that name
+   */
   public Value feed(String feed, TensorType type) {
     if (feeds.containsKey(feed)) {
       throw new IllegalArgumentException(
@@ -78,7 +82,12 @@ public final class GraphBuilder implements OpBuilder<Value> {
     assignments.put(variable.name(), nodes.get(nodes.size() - 1));
   }
 
-  /** Returns {@code value} from each submission under {@code output}. */
+  /**
+   * Returns {@code value} from each submission under {@code output}.
+   *
+   * @throws IllegalArgumentException if this graph has an output of that name, or the value belongs
+   *     to another graph
+   */
   public void output(String output, Value value) {
     requireOwn(value);
     if (outputs.putIfAbsent(output, value) != null) {
@@ -106,7 +115,13 @@ public final class GraphBuilder implements OpBuilder<Value> {
     return append(op, operands, scope);
   }
 
-  /** Applies an operation under a given label instead of the current scope. */
+  /**
+   * Applies an operation under a given label instead of the current scope.
+   *
+   * @throws ShapeException if the operands do not fit; the message names the node and the remedy
+   * @throws IllegalArgumentException if an operand belongs to another graph
+   * @throws IllegalStateException if this graph is built already
+   */
   public List<Value> append(Op op, List<Value> operands, String label) {
     if (built) {
       throw new IllegalStateException("graph " + name + " is built; nothing can be added to it");

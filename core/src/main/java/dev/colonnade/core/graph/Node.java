@@ -43,12 +43,16 @@ public final class Node {
     return operands;
   }
 
-  /** What it gives. */
+  /** Its values, in the order of the operation's results. */
   public List<Value> results() {
     return results;
   }
 
-  /** The single result. */
+  /**
+   * The single result.
+   *
+   * @throws IllegalStateException if there are several, or none
+   */
   public Value result() {
     if (results.size() != 1) {
       throw new IllegalStateException(this + " has " + results.size() + " results, not one");

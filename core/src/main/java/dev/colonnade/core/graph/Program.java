@@ -37,7 +37,11 @@ public final class Program {
     return of(List.of(entries));
   }
 
-  /** As {@link #of(Graph...)}. */
+  /**
+   * As {@link #of(Graph...)}.
+   *
+   * @throws InvalidGraphException as there, or if there is no entry
+   */
   public static Program of(List<Graph> entries) {
     if (entries.isEmpty()) {
       throw new InvalidGraphException("a program needs at least one entry graph");

@@ -43,7 +43,11 @@ public final class AtomicFiles {
     }
   }
 
-  /** As {@link #write(Path, byte[])}, with content that is produced piece by piece. */
+  /**
+   * As {@link #write(Path, byte[])}, with content that is produced piece by piece.
+   *
+   * @throws IOException as there, or as {@code content} throws it
+   */
   public static void write(Path file, Content content) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {

@@ -59,6 +59,7 @@ public final class LifetimePlanner {
    * @param buffers what to place
    * @param alignment each offset is a multiple of it, at least 1
    * @param gap units left unused before and behind each buffer, for canaries; 0 for none
+   * @throws IllegalArgumentException if the alignment is below 1 or the gap below 0
    */
   public static Placement place(List<Buffer> buffers, long alignment, long gap) {
     if (alignment < 1 || gap < 0) {

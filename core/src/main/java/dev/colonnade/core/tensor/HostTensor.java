@@ -14,6 +14,9 @@ import java.util.Arrays;
  * <p>This is the only representation in which tensors enter and leave a device. The segment may lie
  * on the heap, off the heap or in pinned memory; a session's {@code allocateHost} gives the kind
  * that is cheap for it. Elements are mutable; the type is not. Not thread-safe.
+ *
+ * <p>Accessors of an element type throw {@link IllegalStateException} on a tensor of another one,
+ * and {@link IndexOutOfBoundsException} outside the tensor.
  */
 public final class HostTensor {
   private static final ValueLayout.OfFloat FLOAT = ValueLayout.JAVA_FLOAT_UNALIGNED;
@@ -191,7 +194,11 @@ public final class HostTensor {
     return result;
   }
 
-  /** Overwrites all elements with those of {@code source}, which must be of the same type. */
+  /**
+   * Overwrites all elements with those of {@code source}.
+   *
+   * @throws IllegalArgumentException if {@code source} is of another type
+   */
   public void copyFrom(HostTensor source) {
     if (!source.type.equals(type)) {
       throw new IllegalArgumentException("cannot copy " + source.type + " into " + type);
@@ -199,7 +206,11 @@ public final class HostTensor {
     segment.copyFrom(source.segment);
   }
 
-  /** The same memory seen with another shape of as many elements. */
+  /**
+   * The same memory seen with another shape.
+   *
+   * @throws IllegalArgumentException if that has another number of elements
+   */
   public HostTensor reshape(Shape shape) {
     if (shape.elementCount() != type.elementCount()) {
       throw new IllegalArgumentException("cannot reshape " + type + " to " + shape);
@@ -207,7 +218,11 @@ public final class HostTensor {
     return new HostTensor(type.withShape(shape), segment);
   }
 
-  /** Slice {@code index} of the outermost axis; shares this tensor's memory. */
+  /**
+   * Slice {@code index} of the outermost axis; shares this tensor's memory.
+   *
+   * @throws IndexOutOfBoundsException if there is no such slice; a scalar has none
+   */
   public HostTensor row(int index) {
     Shape shape = type.shape();
     if (shape.rank() == 0 || index < 0 || index >= shape.dimension(0)) {

@@ -251,7 +251,11 @@ public final class DataSet {
         name, split, origin, channels, height, width, classNames, chosen, chosenLabels);
   }
 
-  /** The first {@code count} images, or all of them where there are fewer. */
+  /**
+   * The first {@code count} images, or all of them where there are fewer.
+   *
+   * @throws IllegalArgumentException if {@code count} is negative
+   */
   public DataSet first(int count) {
     if (count < 0) {
       throw new IllegalArgumentException("a negative number of images: " + count);

@@ -26,7 +26,13 @@ public record DataVariables(Variable images, Variable labels) {
     return of(name, storage, data.size(), data.channels(), data.height(), data.width());
   }
 
-  /** Variables of these extents: {@code name/images}, kept as bytes or floats, and labels. */
+  /**
+   * Variables of these extents: {@code name/images}, and {@code name/labels}.
+   *
+   * @param storage U8 for bytes as they are, F32 for the net's inputs
+   * @param size number of images
+   * @throws IllegalArgumentException if {@code storage} is another type
+   */
   public static DataVariables of(
       String name, DType storage, int size, int channels, int height, int width) {
     if (storage != DType.U8 && storage != DType.F32) {

@@ -129,8 +129,7 @@ final class SizeInference {
     }
     int height = pooled(input.height(), window.height(), layer.stride().height(), layer.rounding());
     int width = pooled(input.width(), window.width(), layer.stride().width(), layer.rounding());
-    // Positive: the pixels that no full window reaches; negative: how far the last window sticks
-    // out.
+    // Above 0: pixels that no full window reaches; below: how far the last window sticks out.
     long rows = input.height() - ((height - 1L) * layer.stride().height() + window.height());
     long columns = input.width() - ((width - 1L) * layer.stride().width() + window.width());
     if (rows > 0 || columns > 0) {

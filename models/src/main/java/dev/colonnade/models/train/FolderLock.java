@@ -34,8 +34,15 @@ final class FolderLock implements AutoCloseable {
       FileChannel channel =
           FileChannel.open(
               folder.resolve(NAME), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (tryLock(channel) == null) {
-        channel.close();
+      boolean locked = false;
+      try {
+        locked = tryLock(channel) != null;
+      } finally {
+        if (!locked) {
+          channel.close();
+        }
+      }
+      if (!locked) {
         throw new TrainingException(
             "another process trains in " + folder + "; wait for it, or choose another folder");
       }

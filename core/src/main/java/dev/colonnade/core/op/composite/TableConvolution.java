@@ -49,11 +49,6 @@ public record TableConvolution(ConvolutionGeometry geometry, List<List<Integer>>
     return output;
   }
 
-  /** Connections in the table; effective MACs are dense MACs times this over m * c. */
-  public int connectionCount() {
-    return table.stream().mapToInt(List::size).sum();
-  }
-
   @Override
   public <V extends Operand> List<V> decompose(OpBuilder<V> builder, List<V> operands) {
     Shape filter = operands.get(1).type().shape();
