@@ -1,0 +1,61 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What makes n steps of one recorded graph differ: feeds are taken from, and outputs put into,
+// staging memory at places that depend on a step counter in device memory.
+#include "common.cuh"
+
+// Lies at a fixed address; written once for each run of steps.
+struct Submission {
+  int64_t feeds;    // address of the staged feeds
+  int64_t outputs;  // address of the staged outputs
+  int64_t step;     // within this run
+  int64_t unused;
+};
+
+constexpr int MOST_TRANSFERS = 12;
+
+// Bytes, all multiples of 4 but the odd end of U8 and BOOL tensors.
+struct Transfer {
+  void* tensor;
+  int64_t place;  // which entry of the run's table of places
+  int64_t bytes;
+};
+
+struct TransferParams {
+  const Submission* submission;
+  const int64_t* places;  // for each feed and output: start, then bytes between steps
+  Transfer transfers[MOST_TRANSFERS];
+  int32_t count;
+};
+
+static INLINE void copy_bytes(void* to, const void* from, int64_t bytes, const Place& at) {
+  const int64_t words = bytes / 4;
+  for (int64_t i = at.index(); i < words; i += at.size())
+    ((uint32_t*)to)[i] = ((const uint32_t*)from)[i];
+  for (int64_t i = words * 4 + at.index(); i < bytes; i += at.size())
+    ((uint8_t*)to)[i] = ((const uint8_t*)from)[i];
+}
+
+// Blocks along y are transfers.
+KERNEL(fetch_feeds, TransferParams) {
+  const Transfer& transfer = p.transfers[at.block_y];
+  const int64_t* place = p.places + 2 * transfer.place;
+  const int64_t start = p.submission->feeds + place[0] + p.submission->step * place[1];
+  copy_bytes(transfer.tensor, (const void*)start, transfer.bytes, at);
+}
+
+KERNEL(store_outputs, TransferParams) {
+  const Transfer& transfer = p.transfers[at.block_y];
+  const int64_t* place = p.places + 2 * transfer.place;
+  const int64_t start = p.submission->outputs + place[0] + p.submission->step * place[1];
+  copy_bytes((void*)start, transfer.tensor, transfer.bytes, at);
+}
+
+struct AdvanceParams {
+  Submission* submission;
+};
+
+KERNEL(advance_step, AdvanceParams) {
+  if (at.index() == 0) p.submission->step++;
+}
