@@ -1,0 +1,148 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.cuda.compile;
+
+import dev.colonnade.core.backend.Plan;
+import dev.colonnade.core.backend.RunMode;
+import dev.colonnade.core.graph.Graph;
+import dev.colonnade.core.graph.Node;
+import dev.colonnade.core.runtime.flow.Buffer;
+import dev.colonnade.core.runtime.flow.EntryFlow;
+import dev.colonnade.core.runtime.flow.PlannedAlgorithms;
+import dev.colonnade.core.runtime.flow.Unit;
+import dev.colonnade.cuda.kernel.Instruction;
+import dev.colonnade.cuda.kernel.KernelSet;
+import dev.colonnade.cuda.kernel.Made;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * All decisions about one entry; no device memory has been taken yet.
+ *
+ * @param graph the lowered graph
+ * @param buffers all buffers
+ * @param prologue steps that depend on constants alone and run once, when the program is compiled
+ * @param steps what runs in each step, in order; outputs are copied by the steps that write a
+ *     {@link Buffer.Home.Returned} buffer, which have no instructions here
+ * @param scratch where buffers lie in scratch memory
+ * @param constants where constants, and what depends on them alone, lie
+ */
+public record EntryPlan(
+    Graph graph,
+    List<Buffer> buffers,
+    List<Step> prologue,
+    List<Step> steps,
+    Layout scratch,
+    Layout constants) {
+  /** Results above this many elements are computed in each step rather than kept for good. */
+  private static final int LARGEST_FOLDED = 1 << 20;
+
+  /**
+   * Plans an entry.
+   *
+   * @param multiprocessors of the device
+   * @param planned rows of a plan to follow
+   * @param mode in a guarded run no two buffers share memory; only in a normal one is anything
+   *     computed beforehand
+   */
+  public static EntryPlan of(
+      Graph graph,
+      KernelSet kernels,
+      int multiprocessors,
+      Optional<List<Plan.Kernel>> planned,
+      RunMode mode) {
+    boolean guarded = mode == RunMode.GUARDED;
+    EntryFlow flow = EntryFlow.of(graph, !guarded);
+    Set<Unit> folded = mode == RunMode.NORMAL ? flow.fold(LARGEST_FOLDED) : Set.of();
+    Map<Buffer, Buffer> sharers = guarded ? Map.of() : flow.sharing();
+    PlannedAlgorithms algorithms = new PlannedAlgorithms(graph.name(), planned);
+    List<Step> prologue = new ArrayList<>();
+    List<Step> steps = new ArrayList<>();
+    for (Unit unit : flow.order()) {
+      Step step = step(flow, unit, kernels, multiprocessors, algorithms);
+      if (folded.contains(unit)) {
+        step.workspaces().forEach(buffer -> buffer.settle(new Buffer.Home.Folded()));
+        prologue.add(step);
+      } else {
+        steps.add(step);
+      }
+    }
+    algorithms.requireAllUsed();
+    List<Buffer> buffers = List.copyOf(flow.buffers());
+    List<Buffer> feeds =
+        buffers.stream().filter(buffer -> buffer.home() instanceof Buffer.Home.Fed).toList();
+    Layout scratch =
+        guarded
+            ? Layout.sideBySide(
+                buffers.stream()
+                    .filter(b -> b.isScratch() || b.home() instanceof Buffer.Home.Fed)
+                    .toList(),
+                Layout.ALIGNMENT)
+            : Layout.byLifetime(steps, feeds, sharers);
+    Layout constants =
+        Layout.sideBySide(
+            buffers.stream().filter(EntryPlan::isConstant).toList(),
+            guarded ? Layout.ALIGNMENT : 0);
+    return new EntryPlan(graph, buffers, prologue, steps, scratch, constants);
+  }
+
+  private static boolean isConstant(Buffer buffer) {
+    return buffer.home() instanceof Buffer.Home.Constant
+        || buffer.home() instanceof Buffer.Home.Folded;
+  }
+
+  private static Step step(
+      EntryFlow flow,
+      Unit unit,
+      KernelSet kernels,
+      int multiprocessors,
+      PlannedAlgorithms algorithms) {
+    if (unit.node().isEmpty()) {
+      return copy(flow, unit);
+    }
+    Node node = unit.node().get();
+    UnitCall call = new UnitCall(flow, unit, node, multiprocessors, algorithms.of(node));
+    Made made = kernels.make(call);
+    algorithms.requireFollowed(node, made.kernel(), made.algorithm());
+    Plan.Kernel row =
+        new Plan.Kernel(
+            flow.graph().name(),
+            List.of(unit.name()),
+            made.kernel(),
+            made.algorithm(),
+            "nchw",
+            made.alternatives());
+    return new Step(row, made.instructions(), unit.reads(), unit.writes(), call.workspaces());
+  }
+
+  private static Step copy(EntryFlow flow, Unit unit) {
+    Buffer from = unit.reads().get(0);
+    Buffer to = unit.writes().get(0);
+    boolean returned = to.home() instanceof Buffer.Home.Returned;
+    Instruction copy =
+        (context, addresses, stream) ->
+            context.copyOnDevice(
+                addresses.of(to), addresses.of(from), Layout.bytes(from), stream);
+    Plan.Kernel row =
+        new Plan.Kernel(
+            flow.graph().name(), List.of(unit.name()), "copy", "only", "nchw", List.of());
+    return new Step(
+        row, returned ? List.of() : List.of(copy), unit.reads(), unit.writes(), List.of());
+  }
+
+  /** The feeds' buffers by feed name. */
+  public Map<String, Buffer> feeds() {
+    Map<String, Buffer> feeds = new HashMap<>();
+    for (Buffer buffer : buffers) {
+      if (buffer.home() instanceof Buffer.Home.Fed(String feed)) {
+        feeds.put(feed, buffer);
+      }
+    }
+    return feeds;
+  }
+}

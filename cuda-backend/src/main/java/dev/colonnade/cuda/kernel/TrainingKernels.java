@@ -1,0 +1,136 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.cuda.kernel;
+
+import dev.colonnade.core.op.composite.MomentumStep;
+import dev.colonnade.core.op.composite.ScaledTanh;
+import dev.colonnade.core.op.composite.ScaledTanhGradient;
+import dev.colonnade.core.op.composite.SgdStep;
+import dev.colonnade.core.tensor.Shape;
+import dev.colonnade.cuda.driver.LaunchShape;
+
+/** Launches of {@code training.cu}. */
+final class TrainingKernels {
+  /** {@code SOFTMAX_THREADS} of training.cu. */
+  private static final int SOFTMAX_THREADS = 32;
+
+  private final Launcher launcher;
+
+  TrainingKernels(KernelLibrary library) {
+    launcher = new Launcher(library, "training");
+  }
+
+  Made biasAdd(Call call) {
+    Shape x = call.shape(0);
+    long inner = 1;
+    for (int axis = 2; axis < x.rank(); axis++) {
+      inner *= x.dimension(axis);
+    }
+    return Made.only(
+        launcher.elements(
+            call,
+            "bias_add",
+            x.elementCount(),
+            new Parameters()
+                .buffer(call.operand(0))
+                .buffer(call.operand(1))
+                .buffer(call.result(0))
+                .int64(x.elementCount())
+                .int64(inner)
+                .int32(x.dimension(1))));
+  }
+
+  Made scaledTanh(Call call, ScaledTanh op) {
+    long count = call.resultType().elementCount();
+    return Made.only(
+        launcher.elements(
+            call,
+            "scaled_tanh",
+            count,
+            new Parameters()
+                .buffer(call.operand(0))
+                .none()
+                .buffer(call.result(0))
+                .int64(count)
+                .float32(op.amplitude())
+                .float32(op.slope())));
+  }
+
+  Made scaledTanhGradient(Call call, ScaledTanhGradient op) {
+    long count = call.resultType().elementCount();
+    return Made.only(
+        launcher.elements(
+            call,
+            "scaled_tanh_gradient",
+            count,
+            new Parameters()
+                .buffer(call.operand(0))
+                .buffer(call.operand(1))
+                .buffer(call.result(0))
+                .int64(count)
+                .float32(op.amplitude())
+                .float32(op.slope())));
+  }
+
+  Made sgdStep(Call call, SgdStep op) {
+    long count = call.type(0).elementCount();
+    return Made.only(
+        launcher.elements(
+            call,
+            "sgd_step",
+            count,
+            new Parameters()
+                .buffer(call.operand(0))
+                .none()
+                .buffer(call.operand(1))
+                .buffer(call.operand(2))
+                .buffer(call.result(0))
+                .none()
+                .int64(count)
+                .float32(0)
+                .float32(op.decay())));
+  }
+
+  Made momentumStep(Call call, MomentumStep op) {
+    long count = call.type(0).elementCount();
+    return Made.only(
+        launcher.elements(
+            call,
+            "momentum_step",
+            count,
+            new Parameters()
+                .buffer(call.operand(0))
+                .buffer(call.operand(1))
+                .buffer(call.operand(2))
+                .buffer(call.operand(3))
+                .buffer(call.result(0))
+                .buffer(call.result(1))
+                .int64(count)
+                .float32(op.momentum())
+                .float32(op.decay())));
+  }
+
+  Made softmaxCrossEntropy(Call call) {
+    return softmax(call, new Parameters().buffer(call.operand(0)).buffer(call.operand(1)).none());
+  }
+
+  Made softmaxCrossEntropyGradient(Call call) {
+    return softmax(
+        call,
+        new Parameters()
+            .buffer(call.operand(0))
+            .buffer(call.operand(1))
+            .buffer(call.operand(2)));
+  }
+
+  private Made softmax(Call call, Parameters parameters) {
+    Shape logits = call.shape(0);
+    parameters.buffer(call.result(0)).int32(logits.dimension(1));
+    return Made.only(
+        launcher.of(
+            "softmax_cross_entropy",
+            LaunchShape.linear(logits.dimension(0), SOFTMAX_THREADS),
+            parameters));
+  }
+}
