@@ -47,7 +47,6 @@ public final class Layout {
    */
   static Layout byLifetime(List<Step> steps, List<Buffer> feeds, Map<Buffer, Buffer> sharers) {
     Map<Buffer, int[]> lives = new HashMap<>();
-    feeds.forEach(feed -> lives.put(feed, new int[] {0, steps.size()}));
     for (int time = 0; time < steps.size(); time++) {
       for (Buffer buffer : scratch(steps.get(time))) {
         Buffer owner = owner(buffer, sharers);

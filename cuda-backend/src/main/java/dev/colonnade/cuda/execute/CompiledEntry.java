@@ -1,0 +1,95 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.cuda.execute;
+
+import dev.colonnade.core.graph.Graph;
+import dev.colonnade.cuda.compile.EntryPlan;
+import dev.colonnade.cuda.compile.Step;
+import dev.colonnade.cuda.kernel.Instruction;
+import dev.colonnade.cuda.kernel.KernelLibrary;
+import dev.colonnade.cuda.kernel.Launch;
+import dev.colonnade.cuda.kernel.SteppingKernels;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A planned entry with what fetches its feeds and stores its outputs; not bound to a state yet. */
+final class CompiledEntry {
+  /**
+   * A step with all its instructions.
+   *
+   * @param step as planned
+   * @param instructions of it; for an output what stores it
+   */
+  record Work(Step step, List<Instruction> instructions) {}
+
+  private final EntryPlan plan;
+  private final StagedTransfers transfers;
+  private final List<Launch> fetch;
+  private final List<Work> work = new ArrayList<>();
+  private final Launch advance;
+
+  /**
+   * An entry.
+   *
+   * @param control device address of the header and table that its kernels read
+   */
+  CompiledEntry(EntryPlan plan, KernelLibrary library, long control) {
+    this.plan = plan;
+    transfers = new StagedTransfers(plan);
+    SteppingKernels stepping =
+        new SteppingKernels(library, control, StagedTransfers.HEADER_BYTES);
+    List<SteppingKernels.Transfer> feeds = new ArrayList<>();
+    for (StagedTransfers.Feed feed : transfers.feeds()) {
+      feeds.add(new SteppingKernels.Transfer(feed.buffer(), feeds.size(), feed.bytes()));
+    }
+    fetch = stepping.fetch(feeds);
+    for (Step step : plan.steps()) {
+      work.add(new Work(step, instructions(step, stepping)));
+    }
+    advance = stepping.advance();
+  }
+
+  private List<Instruction> instructions(Step step, SteppingKernels stepping) {
+    if (!StagedTransfers.isOutput(step)) {
+      return step.instructions();
+    }
+    StagedTransfers.Output output =
+        transfers.outputs().stream()
+            .filter(each -> each.returned() == step.writes().get(0))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException(step + " returns no output"));
+    return List.copyOf(
+        stepping.store(
+            List.of(
+                new SteppingKernels.Transfer(
+                    output.source(), transfers.place(output), output.bytes()))));
+  }
+
+  EntryPlan plan() {
+    return plan;
+  }
+
+  Graph graph() {
+    return plan.graph();
+  }
+
+  StagedTransfers transfers() {
+    return transfers;
+  }
+
+  /** What comes before the first kernel of a step. */
+  List<Launch> fetch() {
+    return fetch;
+  }
+
+  /** The kernels of a step, in order. */
+  List<Work> work() {
+    return work;
+  }
+
+  /** What comes behind the last kernel of a step. */
+  Launch advance() {
+    return advance;
+  }
+}
