@@ -354,7 +354,6 @@ final class JCudaContext implements Context {
     }
     closed = true;
     // The status is not looked at: a broken context cannot be mended by failing to leave it.
-    cuCtxSetCurrent(null);
     JCudaDriver.cuDevicePrimaryCtxRelease(device);
   }
 }

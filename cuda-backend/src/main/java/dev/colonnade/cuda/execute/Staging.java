@@ -162,6 +162,11 @@ public final class Staging {
     return idle.remove();
   }
 
+  /** Takes back a slot that was not used after all. */
+  void giveBack(Slot slot) {
+    idle.add(slot);
+  }
+
   /** Waits for the oldest run of steps. */
   public void retireOldest() {
     Slot slot = inFlight.remove();
@@ -226,6 +231,12 @@ public final class Staging {
     inFlight.clear();
     idle.clear();
     capacity = 0;
+  }
+
+  /** Frees the slots until {@link #ensure} is called again; waits for those in use. */
+  public void release() {
+    drain();
+    free();
   }
 
   private void free() {

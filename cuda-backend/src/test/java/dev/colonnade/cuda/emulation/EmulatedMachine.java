@@ -1,0 +1,113 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.cuda.emulation;
+
+import dev.colonnade.cuda.device.CudaDevice;
+import dev.colonnade.cuda.driver.DeviceFacts;
+import dev.colonnade.cuda.driver.Driver;
+import dev.colonnade.cuda.driver.JCudaDriverBinding;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A machine with two emulated devices: JCuda, as on a real machine, on a {@code libcuda.so.1} that
+ * is built from {@code src/test/cpp} and runs our kernels on the host.
+ */
+public final class EmulatedMachine {
+  private static final Path SOURCE =
+      Path.of("src/test/cpp/emulated_driver.cpp").toAbsolutePath();
+
+  private static final class Holder {
+    private static final Optional<EmulatedMachine> MACHINE =
+        HostCompiler.find().map(EmulatedMachine::new);
+  }
+
+  private final Driver driver;
+  private final HostKernelImages images;
+  private final SymbolLookup library;
+
+  private EmulatedMachine(HostCompiler compiler) {
+    try {
+      Path folder = Files.createDirectories(Path.of("target/emulation").toAbsolutePath());
+      Path built =
+          compiler.library(
+              SOURCE,
+              folder.resolve("libcuda.so.1"),
+              "-O1",
+              "-Wall",
+              "-Wextra",
+              "-Werror",
+              "-fvisibility=hidden",
+              "-Wl,-soname,libcuda.so.1");
+      // JCuda's native part asks for libcuda.so.1; the loader finds the one that is loaded.
+      System.load(built.toString());
+      library = SymbolLookup.libraryLookup(built, Arena.global());
+      driver = new JCudaDriverBinding();
+      images = new HostKernelImages(compiler, folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The machine, or empty where there is no C++ compiler to build it with. */
+  public static Optional<EmulatedMachine> find() {
+    return Holder.MACHINE;
+  }
+
+  /** Why tests are skipped where there is none. */
+  public static String missing() {
+    return "no C++ compiler (g++ or clang++) on the PATH to build the emulated CUDA driver with";
+  }
+
+  /** One of its devices. */
+  public CudaDevice device(int ordinal) {
+    DeviceFacts facts = driver.devices().get(ordinal);
+    return new CudaDevice(driver, facts, images, Map.of("cudaDriver", "emulated"));
+  }
+
+  /** The driver itself. */
+  public Driver driver() {
+    return driver;
+  }
+
+  /** Names of all devices. */
+  public List<String> names() {
+    return driver.devices().stream().map(DeviceFacts::name).toList();
+  }
+
+  /** The launch after {@code launches} more fails with this status, which then sticks. */
+  public void failAfter(int launches, int status) {
+    call(
+        "emulator_fail_after",
+        FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
+        launches,
+        status);
+  }
+
+  /** Forgets a sticky error, as a new process would. */
+  public void mend() {
+    call("emulator_mend", FunctionDescriptor.ofVoid());
+  }
+
+  private void call(String name, FunctionDescriptor type, Object... arguments) {
+    MethodHandle handle =
+        Linker.nativeLinker().downcallHandle(library.find(name).orElseThrow(), type);
+    try {
+      handle.invokeWithArguments(arguments);
+    } catch (Throwable e) {
+      throw new IllegalStateException(name, e);
+    }
+  }
+}

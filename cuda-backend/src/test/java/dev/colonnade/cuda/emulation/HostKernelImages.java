@@ -1,0 +1,49 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.cuda.emulation;
+
+import dev.colonnade.cuda.kernel.KernelImages;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Our kernels built for the host: an "image" is the path of a shared library, which the emulated
+ * driver loads.
+ */
+final class HostKernelImages implements KernelImages {
+  /** Where the sources are, seen from the module's folder, in which tests run. */
+  static final Path SOURCES = Path.of("src/main/cuda").toAbsolutePath();
+
+  private final HostCompiler compiler;
+  private final Path folder;
+  private final Map<String, byte[]> images = new ConcurrentHashMap<>();
+
+  HostKernelImages(HostCompiler compiler, Path folder) {
+    this.compiler = compiler;
+    this.folder = folder;
+  }
+
+  @Override
+  public byte[] image(String file) {
+    return images.computeIfAbsent(file, this::build);
+  }
+
+  private byte[] build(String file) {
+    // No contraction: the host must not fuse what nvcc would not, and the other way round both are
+    // within the tolerances.
+    Path library =
+        compiler.library(
+            SOURCES.resolve(file + ".cu"),
+            folder.resolve(file + ".so"),
+            "-O2",
+            "-DCOLONNADE_HOST",
+            "-Wall",
+            "-Wextra",
+            "-Werror",
+            "-I" + SOURCES);
+    return (library + "\0").getBytes(StandardCharsets.UTF_8);
+  }
+}
