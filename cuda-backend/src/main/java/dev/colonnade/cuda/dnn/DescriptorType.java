@@ -1,0 +1,47 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.cuda.dnn;
+
+/** {@code cudnnBackendDescriptorType_t} of {@code cudnn_graph.h}, as far as it is used. */
+enum DescriptorType {
+  /** {@code CUDNN_BACKEND_POINTWISE_DESCRIPTOR}. */
+  POINTWISE(0),
+  /** {@code CUDNN_BACKEND_CONVOLUTION_DESCRIPTOR}. */
+  CONVOLUTION(1),
+  /** {@code CUDNN_BACKEND_ENGINE_DESCRIPTOR}. */
+  ENGINE(2),
+  /** {@code CUDNN_BACKEND_ENGINECFG_DESCRIPTOR}. */
+  ENGINECFG(3),
+  /** {@code CUDNN_BACKEND_ENGINEHEUR_DESCRIPTOR}. */
+  ENGINEHEUR(4),
+  /** {@code CUDNN_BACKEND_EXECUTION_PLAN_DESCRIPTOR}. */
+  EXECUTION_PLAN(5),
+  /** {@code CUDNN_BACKEND_KNOB_CHOICE_DESCRIPTOR}. */
+  KNOB_CHOICE(7),
+  /** {@code CUDNN_BACKEND_OPERATION_CONVOLUTION_FORWARD_DESCRIPTOR}. */
+  OPERATION_CONVOLUTION_FORWARD(10),
+  /** {@code CUDNN_BACKEND_OPERATION_CONVOLUTION_BACKWARD_FILTER_DESCRIPTOR}. */
+  OPERATION_CONVOLUTION_BACKWARD_FILTER(11),
+  /** {@code CUDNN_BACKEND_OPERATION_CONVOLUTION_BACKWARD_DATA_DESCRIPTOR}. */
+  OPERATION_CONVOLUTION_BACKWARD_DATA(12),
+  /** {@code CUDNN_BACKEND_OPERATION_POINTWISE_DESCRIPTOR}. */
+  OPERATION_POINTWISE(13),
+  /** {@code CUDNN_BACKEND_OPERATIONGRAPH_DESCRIPTOR}. */
+  OPERATIONGRAPH(15),
+  /** {@code CUDNN_BACKEND_VARIANT_PACK_DESCRIPTOR}. */
+  VARIANT_PACK(16),
+  /** {@code CUDNN_BACKEND_TENSOR_DESCRIPTOR}. */
+  TENSOR(17);
+
+  private final int code;
+
+  DescriptorType(int code) {
+    this.code = code;
+  }
+
+  /** The header's value. */
+  int code() {
+    return code;
+  }
+}
