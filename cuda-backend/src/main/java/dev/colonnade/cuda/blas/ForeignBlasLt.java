@@ -205,7 +205,8 @@ public final class ForeignBlasLt implements BlasLt {
       Addresses addresses,
       long stream) {
     byte[] bytes = HexFormat.of().parseHex(candidate.algorithm());
-    if (bytes.length != ALGORITHM_BYTES || addresses.workspaceBytes() < candidate.workspaceBytes()) {
+    if (bytes.length != ALGORITHM_BYTES
+        || addresses.workspaceBytes() < candidate.workspaceBytes()) {
       throw new IllegalArgumentException(
           "an algorithm of "
               + bytes.length

@@ -49,15 +49,32 @@ public record ConvolutionProblem(
   public ConvolutionProblem {
     if (n < 1 || c < 1 || h < 1 || w < 1 || m < 1 || r < 1 || s < 1) {
       throw new IllegalArgumentException(
-          "a convolution needs positive extents, got n " + n + ", c " + c + ", h " + h + ", w " + w
-              + ", m " + m + ", r " + r + ", s " + s);
+          "a convolution needs positive extents, got n "
+              + n
+              + ", c "
+              + c
+              + ", h "
+              + h
+              + ", w "
+              + w
+              + ", m "
+              + m
+              + ", r "
+              + r
+              + ", s "
+              + s);
     }
     ConvolutionGeometry geometry =
         new ConvolutionGeometry(
             strideH, strideW, padH, padH, padW, padW, dilationH, dilationW, groups);
     if (c % groups != 0 || m % groups != 0) {
       throw new IllegalArgumentException(
-          groups + " groups divide neither or only one of " + c + " input and " + m + " output maps");
+          groups
+              + " groups divide neither or only one of "
+              + c
+              + " input and "
+              + m
+              + " output maps");
     }
     if (geometry.outputHeight(h, r) < 1 || geometry.outputWidth(w, s) < 1) {
       throw new IllegalArgumentException(

@@ -158,8 +158,7 @@ final class DescriptorFactory implements AutoCloseable {
       }
       try (Arena arena = Arena.ofConfined()) {
         MemorySegment addresses =
-            arena.allocateFrom(
-                JAVA_LONG, parts.stream().mapToLong(Descriptor::address).toArray());
+            arena.allocateFrom(JAVA_LONG, parts.stream().mapToLong(Descriptor::address).toArray());
         int count = get(arena, attribute, AttributeType.BACKEND_DESCRIPTOR, most, addresses);
         return List.copyOf(parts.subList(0, count));
       }

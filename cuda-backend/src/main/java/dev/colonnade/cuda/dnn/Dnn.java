@@ -36,7 +36,8 @@ public interface Dnn extends AutoCloseable {
    * Computes {@code result = alpha convolution + beta result} in the order of a stream. May be
    * captured.
    *
-   * @param algorithm from {@link #find} for the same problem, also if it went through a plan on disk
+   * @param algorithm from {@link #find} for the same problem, also if it went through a plan on
+   *     disk
    */
   void run(
       ConvolutionProblem problem,

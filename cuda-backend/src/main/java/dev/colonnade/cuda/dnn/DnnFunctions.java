@@ -13,15 +13,13 @@ import java.lang.foreign.MemorySegment;
 interface DnnFunctions extends DnnHandleFunctions {
   int cudnnCreateTensorDescriptor(MemorySegment descriptor);
 
-  int cudnnSetTensor4dDescriptor(
-      long descriptor, int format, int type, int n, int c, int h, int w);
+  int cudnnSetTensor4dDescriptor(long descriptor, int format, int type, int n, int c, int h, int w);
 
   int cudnnDestroyTensorDescriptor(long descriptor);
 
   int cudnnCreateFilterDescriptor(MemorySegment descriptor);
 
-  int cudnnSetFilter4dDescriptor(
-      long descriptor, int type, int format, int m, int c, int r, int s);
+  int cudnnSetFilter4dDescriptor(long descriptor, int type, int format, int m, int c, int r, int s);
 
   int cudnnDestroyFilterDescriptor(long descriptor);
 

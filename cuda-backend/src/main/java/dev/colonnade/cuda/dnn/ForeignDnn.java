@@ -132,10 +132,7 @@ public final class ForeignDnn implements Dnn {
           };
       handle.check(status, "measuring algorithms of " + direction + " " + problem);
       return algorithms(
-          direction,
-          mathType(problem.mathMode(), version),
-          results,
-          returned.get(JAVA_INT, 0));
+          direction, mathType(problem.mathMode(), version), results, returned.get(JAVA_INT, 0));
     }
   }
 

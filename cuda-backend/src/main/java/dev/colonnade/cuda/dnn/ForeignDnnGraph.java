@@ -122,15 +122,14 @@ public final class ForeignDnnGraph implements DnnGraph {
 
   private Descriptor ready(Graph graph, GraphConvolution convolution, Engine engine) {
     return plan(graph, Configuration.parse(engine.name()))
-        .orElseThrow(
-            () ->
-                new BackendException(
-                    version
-                        + ": engine "
-                        + engine.name()
-                        + " cannot run "
-                        + convolution
-                        + " on this device; choose again"));
+        .orElseThrow(() ->
+            new BackendException(
+                version
+                    + ": engine "
+                    + engine.name()
+                    + " cannot run "
+                    + convolution
+                    + " on this device; choose again"));
   }
 
   private Graph graph(GraphConvolution convolution) {
@@ -258,21 +257,19 @@ public final class ForeignDnnGraph implements DnnGraph {
     List<Descriptor> knobs = new ArrayList<>();
     configuration
         .knobs()
-        .forEach(
-            (type, value) ->
-                knobs.add(
-                    graph
-                        .factory
-                        .create(DescriptorType.KNOB_CHOICE)
-                        .code(Attribute.KNOB_CHOICE_KNOB_TYPE, AttributeType.KNOB_TYPE, type)
-                        .integers(Attribute.KNOB_CHOICE_KNOB_VALUE, value)
-                        .finish("knob " + type + " of engine " + configuration.text())));
+        .forEach((type, value) ->
+            knobs.add(
+                graph
+                    .factory
+                    .create(DescriptorType.KNOB_CHOICE)
+                    .code(Attribute.KNOB_CHOICE_KNOB_TYPE, AttributeType.KNOB_TYPE, type)
+                    .integers(Attribute.KNOB_CHOICE_KNOB_VALUE, value)
+                    .finish("knob " + type + " of engine " + configuration.text())));
     return knobs;
   }
 
   private DescriptorFactory factory() {
-    return new DescriptorFactory(
-        cudnn, (operation, status) -> handle.check(status, operation));
+    return new DescriptorFactory(cudnn, (operation, status) -> handle.check(status, operation));
   }
 
   @Override

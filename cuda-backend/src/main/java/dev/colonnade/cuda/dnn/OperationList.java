@@ -85,8 +85,7 @@ final class OperationList {
         Attribute.OPERATION_CONVOLUTION_FORWARD_ALPHA,
         Attribute.OPERATION_CONVOLUTION_FORWARD_BETA);
     for (int i = 0; i < steps.size(); i++) {
-      Descriptor result =
-          i == steps.size() - 1 ? output(Y, graph.result(), false) : inner();
+      Descriptor result = i == steps.size() - 1 ? output(Y, graph.result(), false) : inner();
       pointwise(steps.get(i), value, result);
       value = result;
     }
@@ -139,8 +138,7 @@ final class OperationList {
     return factory
         .create(DescriptorType.CONVOLUTION)
         .type(Attribute.CONVOLUTION_COMP_TYPE, DataType.FLOAT)
-        .code(
-            Attribute.CONVOLUTION_CONV_MODE, AttributeType.CONVOLUTION_MODE, CROSS_CORRELATION)
+        .code(Attribute.CONVOLUTION_CONV_MODE, AttributeType.CONVOLUTION_MODE, CROSS_CORRELATION)
         .integers(Attribute.CONVOLUTION_SPATIAL_DIMS, 2)
         .integers(Attribute.CONVOLUTION_DILATIONS, of.dilationH(), of.dilationW())
         .integers(Attribute.CONVOLUTION_FILTER_STRIDES, of.strideH(), of.strideW())
@@ -214,8 +212,7 @@ final class OperationList {
         .create(DescriptorType.TENSOR)
         .type(Attribute.TENSOR_DATA_TYPE, type)
         .integers(Attribute.TENSOR_DIMENSIONS, n, maps, rows, columns)
-        .integers(
-            Attribute.TENSOR_STRIDES, graph.problem().layout().strides(maps, rows, columns))
+        .integers(Attribute.TENSOR_STRIDES, graph.problem().layout().strides(maps, rows, columns))
         .integers(Attribute.TENSOR_UNIQUE_ID, number)
         .integers(Attribute.TENSOR_BYTE_ALIGNMENT, ALIGNMENT)
         .truth(Attribute.TENSOR_IS_VIRTUAL, virtual)

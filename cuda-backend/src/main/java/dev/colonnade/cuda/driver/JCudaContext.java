@@ -106,6 +106,7 @@ final class JCudaContext implements Context {
   }
 
   @Override
+  @SuppressWarnings("restricted")
   public MemorySegment allocateHost(long bytes) {
     Pointer pointer = new Pointer();
     check(cuMemAllocHost(pointer, bytes), "cuMemAllocHost of " + bytes + " bytes");

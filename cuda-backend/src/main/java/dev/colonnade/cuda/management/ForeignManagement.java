@@ -95,8 +95,7 @@ public final class ForeignManagement implements DeviceManagement {
 
   @Override
   public Reading<Double> powerWatts() {
-    return number(
-        at -> nvml.nvmlDeviceGetPowerUsage(device, at), at -> at.get(JAVA_INT, 0) / 1e3);
+    return number(at -> nvml.nvmlDeviceGetPowerUsage(device, at), at -> at.get(JAVA_INT, 0) / 1e3);
   }
 
   @Override
@@ -128,12 +127,10 @@ public final class ForeignManagement implements DeviceManagement {
 
   @Override
   public Reading<String> driverVersion() {
-    return number(
-        at -> nvml.nvmlSystemGetDriverVersion(at, VERSION_BYTES), at -> at.getString(0));
+    return number(at -> nvml.nvmlSystemGetDriverVersion(at, VERSION_BYTES), at -> at.getString(0));
   }
 
-  private <T> Reading<T> number(
-      ToIntFunction<MemorySegment> ask, Function<MemorySegment, T> read) {
+  private <T> Reading<T> number(ToIntFunction<MemorySegment> ask, Function<MemorySegment, T> read) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment answer = arena.allocate(VERSION_BYTES, 8);
       int status = ask.applyAsInt(answer);
