@@ -19,6 +19,7 @@
 #ifdef COLONNADE_HOST
 #include <cmath>
 #include <cstdint>
+#include <cstdlib>
 #include <cstring>
 #include <vector>
 #define INLINE inline
@@ -50,6 +51,11 @@ struct Place {
                     const Place& at)
 
 #ifdef COLONNADE_HOST
+// A kernel must not depend on the order in which blocks, and threads within a phase, run; tests run
+// them backwards to see.
+static const bool backwards = std::getenv("COLONNADE_BACKWARDS") != nullptr;
+static INLINE uint32_t turn(uint32_t i, uint32_t count) { return backwards ? count - 1 - i : i; }
+
 #define KERNEL(name, Params)                                                        \
   static void name##_body(const Params& p, const Place& at);                        \
   extern "C" const int name##_parameter_bytes = sizeof(Params);                      \
@@ -60,7 +66,8 @@ struct Place {
       for (uint32_t y = 0; y < blocks[1]; y++)                                      \
         for (uint32_t x = 0; x < blocks[0]; x++)                                    \
           for (uint32_t t = 0; t < threads; t++)                                    \
-            name##_body(p, Place{x, y, z, blocks[0], blocks[1], blocks[2], t, threads}); \
+            name##_body(p, Place{turn(x, blocks[0]), y, z, blocks[0], blocks[1], blocks[2], \
+                                 turn(t, threads), threads});                       \
   }                                                                                 \
   static void name##_body(const Params& p, const Place& at)
 
@@ -81,8 +88,10 @@ struct Place {
           std::memset(own.data(), 0xFF, own.size());                                \
           for (uint32_t phase = 0; phase < phases; phase++)                         \
             for (uint32_t t = 0; t < threads; t++)                                  \
-              name##_phase(phase, p, *(Shared*)shared.data(), ((Own*)own.data())[t], \
-                           Place{x, y, z, blocks[0], blocks[1], blocks[2], t, threads}); \
+              name##_phase(phase, p, *(Shared*)shared.data(),                       \
+                           ((Own*)own.data())[turn(t, threads)],                    \
+                           Place{turn(x, blocks[0]), y, z, blocks[0], blocks[1],    \
+                                 blocks[2], turn(t, threads), threads});            \
         }                                                                           \
   }                                                                                 \
   static PHASE(name, Params, Shared, Own)

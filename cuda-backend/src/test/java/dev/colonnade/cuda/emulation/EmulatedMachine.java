@@ -54,7 +54,7 @@ public final class EmulatedMachine {
       // JCuda's native part asks for libcuda.so.1; the loader finds the one that is loaded.
       System.load(built.toString());
       library = SymbolLookup.libraryLookup(built, Arena.global());
-      driver = new JCudaDriverBinding();
+      driver = new CheckedDriver(new JCudaDriverBinding(), folder);
       images = new HostKernelImages(compiler, folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

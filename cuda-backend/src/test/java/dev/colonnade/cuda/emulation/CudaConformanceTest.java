@@ -1,11 +1,10 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.colonnade.cuda;
+package dev.colonnade.cuda.emulation;
 
 import dev.colonnade.conformance.junit.BackendConformanceTest;
 import dev.colonnade.core.backend.Device;
-import dev.colonnade.cuda.emulation.EmulatedMachine;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 
