@@ -35,6 +35,9 @@ typedef unsigned long long uint64_t;
 #define UNROLL _Pragma("unroll")
 #endif
 
+// Shared memory of a block that runs tasks.
+constexpr int TASK_SHARED_BYTES = 12 * 1024;
+
 // Where a thread stands. All kernels have one-dimensional blocks.
 struct Place {
   uint32_t block_x, block_y, block_z;
@@ -95,6 +98,31 @@ static INLINE uint32_t turn(uint32_t i, uint32_t count) { return backwards ? cou
         }                                                                           \
   }                                                                                 \
   static PHASE(name, Params, Shared, Own)
+#elif defined(COLONNADE_TASKS)
+// No kernels of their own but tasks of one kernel that stays on the device (persistent.cu): the
+// block, the threads that take part, and the shared memory are given.
+#define KERNEL(name, Params)                                                              \
+  static INLINE void name##_body(const Params& p, const Place& at);                       \
+  static __device__ __noinline__ void name##_task(const void* params, char*, const Place& at) { \
+    if (at.thread < at.threads) name##_body(*(const Params*)params, at);                  \
+  }                                                                                       \
+  static INLINE void name##_body(const Params& p, const Place& at)
+
+#define PHASED_KERNEL(name, Params, Shared, Own)                                          \
+  static INLINE PHASE(name, Params, Shared, Own);                                         \
+  static __device__ __noinline__ void name##_task(                                        \
+      const void* params, char* memory, const Place& at) {                                \
+    static_assert(sizeof(Shared) <= TASK_SHARED_BYTES, "a task with too much shared memory"); \
+    const Params& p = *(const Params*)params;                                             \
+    Shared& shared = *(Shared*)memory;                                                    \
+    Own own;                                                                              \
+    const uint32_t phases = name##_phases(p);                                             \
+    for (uint32_t phase = 0; phase < phases; phase++) {                                   \
+      if (at.thread < at.threads) name##_phase(phase, p, shared, own, at);                \
+      __syncthreads();                                                                    \
+    }                                                                                     \
+  }                                                                                       \
+  static INLINE PHASE(name, Params, Shared, Own)
 #else
 static INLINE Place place() {
   return Place{blockIdx.x, blockIdx.y, blockIdx.z, gridDim.x,

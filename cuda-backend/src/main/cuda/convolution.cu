@@ -25,6 +25,7 @@ struct ConvolutionParams {
   const float* dy;
   float* y;
   ProductShape shape;
+  DotShape dot;
   ConvolutionShape conv;
   Epilogue epilogue;
 };
@@ -86,6 +87,13 @@ PHASED_KERNEL(convolution, ConvolutionParams, ProductShared, ProductOwn) {
   product_phase(phase, p.shape, ForwardOperands{p}, shared, own, at);
 }
 
+static INLINE uint32_t convolution_dot_phases(const ConvolutionParams& p) {
+  return dot_phases(p.dot);
+}
+PHASED_KERNEL(convolution_dot, ConvolutionParams, DotShared, DotOwn) {
+  dot_phase(phase, p.dot, ForwardOperands{p}, shared, at);
+}
+
 // Rows: input maps; columns: images x input positions; depth: output maps x taps.
 struct InputGradientOperands {
   const ConvolutionParams& p;
@@ -130,6 +138,13 @@ PHASED_KERNEL(convolution_input_gradient, ConvolutionParams, ProductShared, Prod
   product_phase(phase, p.shape, InputGradientOperands{p}, shared, own, at);
 }
 
+static INLINE uint32_t convolution_input_gradient_dot_phases(const ConvolutionParams& p) {
+  return dot_phases(p.dot);
+}
+PHASED_KERNEL(convolution_input_gradient_dot, ConvolutionParams, DotShared, DotOwn) {
+  dot_phase(phase, p.dot, InputGradientOperands{p}, shared, at);
+}
+
 // Rows: output maps; columns: input maps x taps; depth: images x output positions, which may be
 // split over blocks. Results are [groups, splits, rows, columns].
 struct FilterGradientOperands {
@@ -169,4 +184,11 @@ static INLINE uint32_t convolution_filter_gradient_phases(const ConvolutionParam
 }
 PHASED_KERNEL(convolution_filter_gradient, ConvolutionParams, ProductShared, ProductOwn) {
   product_phase(phase, p.shape, FilterGradientOperands{p}, shared, own, at);
+}
+
+static INLINE uint32_t convolution_filter_gradient_dot_phases(const ConvolutionParams& p) {
+  return dot_phases(p.dot);
+}
+PHASED_KERNEL(convolution_filter_gradient_dot, ConvolutionParams, DotShared, DotOwn) {
+  dot_phase(phase, p.dot, FilterGradientOperands{p}, shared, at);
 }

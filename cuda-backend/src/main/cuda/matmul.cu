@@ -10,6 +10,7 @@ struct MatMulParams {
   const float* b;
   float* y;
   ProductShape shape;
+  DotShape dot;
   int64_t a_batch, a_row, a_depth;
   int64_t b_batch, b_depth, b_column;
   Epilogue epilogue;
@@ -37,6 +38,11 @@ struct MatMulOperands {
 static INLINE uint32_t matmul_phases(const MatMulParams& p) { return product_phases(p.shape); }
 PHASED_KERNEL(matmul, MatMulParams, ProductShared, ProductOwn) {
   product_phase(phase, p.shape, MatMulOperands{p}, shared, own, at);
+}
+
+static INLINE uint32_t matmul_dot_phases(const MatMulParams& p) { return dot_phases(p.dot); }
+PHASED_KERNEL(matmul_dot, MatMulParams, DotShared, DotOwn) {
+  dot_phase(phase, p.dot, MatMulOperands{p}, shared, at);
 }
 
 // Adds up the parts of a product whose k was split, [batch, splits, rows * columns].

@@ -88,3 +88,53 @@ static INLINE void product_phase(
     }
   }
 }
+
+// The same product for results too small to fill tiles, as those of a single image are: a group of
+// `lanes` threads makes one element, each summing every lanes-th product, joined in shared memory.
+// A block of 256 threads holds 256 / lanes groups.
+struct DotShape {
+  int64_t rows;
+  int64_t columns;
+  int64_t depth;
+  int32_t lanes;  // a power of two, 1 to 256
+};
+
+struct DotShared {
+  float sums[PRODUCT_THREADS];
+};
+
+struct DotOwn {
+  int32_t unused;
+};
+
+static INLINE uint32_t dot_phases(const DotShape& shape) {
+  uint32_t phases = 1;
+  for (int32_t width = shape.lanes / 2; width > 0; width /= 2) phases++;
+  return phases;
+}
+
+// Blocks: x over groups of elements, z over batch or groups of maps.
+template <class Operands>
+static INLINE void dot_phase(
+    uint32_t phase, const DotShape& shape, const Operands& operands, DotShared& shared,
+    const Place& at) {
+  const int lane = at.thread % shape.lanes;
+  const int64_t element =
+      (int64_t)at.block_x * (PRODUCT_THREADS / shape.lanes) + at.thread / shape.lanes;
+  const bool real = element < shape.rows * shape.columns;
+  const int64_t row = element / shape.columns;
+  const int64_t column = element - row * shape.columns;
+  float sum = 0;
+  if (phase == 0) {
+    if (real)
+      for (int64_t k = lane; k < shape.depth; k += shape.lanes)
+        sum += operands.left(row, k, at) * operands.right(k, column, at);
+  } else if (lane < shape.lanes >> phase) {
+    sum = shared.sums[at.thread] + shared.sums[at.thread + (shape.lanes >> phase)];
+  }
+  if (phase + 1 < dot_phases(shape)) {
+    if (phase == 0 || lane < shape.lanes >> phase) shared.sums[at.thread] = sum;
+  } else if (lane == 0 && real) {
+    operands.store(row, column, at, sum);
+  }
+}

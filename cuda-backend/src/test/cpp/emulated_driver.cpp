@@ -75,10 +75,10 @@ int fail_after_launches = -1;
 int fail_with = SUCCESS;
 thread_local void* current = nullptr;
 
-size_t capacity() {
-  const char* text = getenv("COLONNADE_EMULATED_BYTES");
-  return text == nullptr ? (size_t)2 << 30 : strtoull(text, nullptr, 10);
-}
+constexpr size_t ALL_BYTES = (size_t)2 << 30;
+size_t limit = ALL_BYTES;
+
+size_t capacity() { return limit; }
 
 // Whether [address, address + bytes) lies in one block of device memory.
 bool on_device(uintptr_t address, size_t bytes) {
@@ -130,11 +130,20 @@ EXPORT void emulator_fail_after(int launches, int status) {
   fail_with = status;
 }
 
-// For tests: forgets a sticky error, as a new process would.
+// For tests: how much memory each device has.
+EXPORT void emulator_limit(long bytes) {
+  LOCKED;
+  limit = (size_t)bytes;
+}
+
+// For tests: forgets a sticky error, as a new process would, and a limit of memory.
 EXPORT void emulator_mend() {
   LOCKED;
   broken = SUCCESS;
   fail_after_launches = -1;
+  limit = ALL_BYTES;
+  // What a lost device left undone would run on memory that is freed since.
+  for (auto& stream : streams) stream->waiting.clear();
 }
 
 // For tests: bytes of device memory that are in use.

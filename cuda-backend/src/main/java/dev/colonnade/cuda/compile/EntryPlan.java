@@ -11,7 +11,6 @@ import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.runtime.flow.EntryFlow;
 import dev.colonnade.core.runtime.flow.PlannedAlgorithms;
 import dev.colonnade.core.runtime.flow.Unit;
-import dev.colonnade.cuda.kernel.Instruction;
 import dev.colonnade.cuda.kernel.KernelSet;
 import dev.colonnade.cuda.kernel.Made;
 import java.util.ArrayList;
@@ -103,7 +102,7 @@ public record EntryPlan(
       int multiprocessors,
       PlannedAlgorithms algorithms) {
     if (unit.node().isEmpty()) {
-      return copy(flow, unit);
+      return copy(flow, unit, kernels, multiprocessors);
     }
     Node node = unit.node().get();
     UnitCall call = new UnitCall(flow, unit, node, multiprocessors, algorithms.of(node));
@@ -120,19 +119,15 @@ public record EntryPlan(
     return new Step(row, made.instructions(), unit.reads(), unit.writes(), call.workspaces());
   }
 
-  private static Step copy(EntryFlow flow, Unit unit) {
+  private static Step copy(EntryFlow flow, Unit unit, KernelSet kernels, int multiprocessors) {
     Buffer from = unit.reads().get(0);
     Buffer to = unit.writes().get(0);
     boolean returned = to.home() instanceof Buffer.Home.Returned;
-    Instruction copy =
-        (context, addresses, stream) ->
-            context.copyOnDevice(
-                addresses.of(to), addresses.of(from), Layout.bytes(from), stream);
     Plan.Kernel row =
         new Plan.Kernel(
             flow.graph().name(), List.of(unit.name()), "copy", "only", "nchw", List.of());
     return new Step(
-        row, returned ? List.of() : List.of(copy), unit.reads(), unit.writes(), List.of());
+        row, returned ? List.of() : List.of(kernels.copy(multiprocessors, from, to)), unit.reads(), unit.writes(), List.of());
   }
 
   /** The feeds' buffers by feed name. */

@@ -39,7 +39,7 @@ public final class CompiledKernels implements KernelImages {
     return own.compile(
         file + ".cu",
         KernelSources.source(file),
-        KernelSources.headers(),
+        KernelSources.headers(file),
         List.of(own.target(computeMajor, computeMinor).option(), "--std=c++17"));
   }
 }

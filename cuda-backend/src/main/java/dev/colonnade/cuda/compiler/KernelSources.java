@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Our CUDA C++ sources, which travel in the jar. */
 public final class KernelSources {
@@ -20,6 +21,7 @@ public final class KernelSources {
           "elementwise",
           "matmul",
           "movement",
+          "persistent",
           "pooling",
           "reduction",
           "sampling",
@@ -27,7 +29,7 @@ public final class KernelSources {
           "training");
 
   private static final List<String> HEADERS =
-      List.of("common.cuh", "activation.cuh", "product.cuh");
+      List.of("activation.cuh", "common.cuh", "product.cuh", "tasks.cuh");
 
   private KernelSources() {}
 
@@ -36,11 +38,28 @@ public final class KernelSources {
     return text(file + ".cu");
   }
 
-  /** All headers by the names under which sources include them. */
-  public static Map<String, String> headers() {
+  /**
+   * What a source file includes, by the names under which it does: the headers, and for the
+   * persistent kernel the other sources too.
+   */
+  public static Map<String, String> headers(String file) {
     Map<String, String> headers = new LinkedHashMap<>();
     HEADERS.forEach(name -> headers.put(name, text(name)));
+    if (file.equals("persistent")) {
+      FILES.stream()
+          .filter(name -> !name.equals(file))
+          .forEach(name -> headers.put(name + ".cu", source(name)));
+    }
     return headers;
+  }
+
+  /** Names of the kernels that the persistent kernel can run, in the order of their numbers. */
+  public static List<String> tasks() {
+    return Pattern.compile("TASK\\((\\w+)\\)\\s")
+        .matcher(text("tasks.cuh"))
+        .results()
+        .map(result -> result.group(1))
+        .toList();
   }
 
   private static String text(String name) {

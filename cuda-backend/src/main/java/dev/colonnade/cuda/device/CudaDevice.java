@@ -7,9 +7,11 @@ import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.Session;
 import dev.colonnade.cuda.driver.DeviceFacts;
 import dev.colonnade.cuda.driver.Driver;
+import dev.colonnade.cuda.execute.StepLoop;
 import dev.colonnade.cuda.kernel.KernelImages;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A CUDA device. */
@@ -18,6 +20,7 @@ public final class CudaDevice implements Device {
   private final DeviceFacts facts;
   private final KernelImages images;
   private final Map<String, String> versions;
+  private final Optional<StepLoop> loop;
 
   /**
    * A device.
@@ -29,6 +32,17 @@ public final class CudaDevice implements Device {
    */
   public CudaDevice(
       Driver driver, DeviceFacts facts, KernelImages images, Map<String, String> versions) {
+    this(driver, facts, images, versions, Optional.empty());
+  }
+
+  /** As above, with one way to run steps for all programs, which is then not measured. */
+  public CudaDevice(
+      Driver driver,
+      DeviceFacts facts,
+      KernelImages images,
+      Map<String, String> versions,
+      Optional<StepLoop> loop) {
+    this.loop = loop;
     this.driver = driver;
     this.facts = facts;
     this.images = images;
@@ -65,6 +79,10 @@ public final class CudaDevice implements Device {
 
   Map<String, String> versions() {
     return versions;
+  }
+
+  Optional<StepLoop> loop() {
+    return loop;
   }
 
   DeviceFacts facts() {

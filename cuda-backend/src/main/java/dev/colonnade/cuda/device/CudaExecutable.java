@@ -12,6 +12,7 @@ import dev.colonnade.core.backend.Ticket;
 import dev.colonnade.core.graph.Program;
 import dev.colonnade.core.runtime.SubmissionCheck;
 import dev.colonnade.cuda.compile.EntryPlan;
+import dev.colonnade.cuda.compiler.KernelSources;
 import dev.colonnade.cuda.execute.LoadedProgram;
 import dev.colonnade.cuda.execute.Submission;
 import java.util.ArrayList;
@@ -44,7 +45,6 @@ final class CudaExecutable implements Executable {
       entry.prologue().forEach(step -> kernels.add(step.kernel()));
       entry.steps().forEach(step -> kernels.add(step.kernel()));
     }
-    this.plan = new Plan(key, kernels);
     this.loaded =
         new LoadedProgram(
             session.context(),
@@ -53,7 +53,14 @@ final class CudaExecutable implements Executable {
             session.modules(),
             program,
             plans,
-            options.run());
+            new LoadedProgram.Settings(
+                options.run(),
+                session.device().facts().multiprocessors(),
+                KernelSources.tasks(),
+                session.device().loop(),
+                options.plan().map(Plan::kernels)));
+    kernels.addAll(loaded.rows());
+    this.plan = new Plan(key, kernels);
   }
 
   CudaSession session() {

@@ -5,7 +5,6 @@ package dev.colonnade.cuda.device;
 
 import dev.colonnade.core.backend.BackendException;
 import dev.colonnade.core.backend.CompileOptions;
-import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.DeviceLostException;
 import dev.colonnade.core.backend.Executable;
 import dev.colonnade.core.backend.MathMode;
@@ -62,7 +61,7 @@ final class CudaSession implements Session {
   }
 
   @Override
-  public Device device() {
+  public CudaDevice device() {
     return device;
   }
 

@@ -7,38 +7,48 @@ import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.cuda.driver.Context;
 import dev.colonnade.cuda.kernel.Addresses;
 import dev.colonnade.cuda.kernel.Instruction;
+import java.util.Optional;
 
 /**
- * An entry on one state: every address is known, so a step can be recorded once and replayed. Made
- * with the state; running it allocates nothing.
+ * An entry on one state: every address is known, so a step can be recorded once and replayed, or
+ * given to the persistent kernel. Made with the state; running it allocates nothing.
  */
 final class BoundEntry {
   private final CompiledEntry entry;
   private final Context context;
   private final Addresses addresses;
-  private final long graph;
+  private final Optional<PersistentLoop> persistent;
+  private long graph;
 
   /**
    * Binds an entry.
    *
-   * @param stream on which the step is recorded; it must be idle
-   * @param record whether steps are replayed; guarded and profiled runs go kernel by kernel
+   * @param persistent the way to run it without graph, or empty to record one or to go kernel by
+   *     kernel
    */
   BoundEntry(
-      CompiledEntry entry, Context context, Addresses addresses, long stream, boolean record) {
+      CompiledEntry entry,
+      Context context,
+      Addresses addresses,
+      Optional<PersistentLoop> persistent) {
     this.entry = entry;
     this.context = context;
     this.addresses = addresses;
-    if (record) {
-      context.beginCapture(stream);
-      try {
-        enqueueStep(stream);
-      } finally {
-        // Also after a failure: a stream that stays in recording refuses everything.
-        graph = context.endCapture(stream);
+    this.persistent = persistent;
+  }
+
+  /** Records a step for {@link #run}; the stream must be idle. */
+  void record(long stream) {
+    context.beginCapture(stream);
+    try {
+      enqueueFetch(stream);
+      for (CompiledEntry.Work work : entry.work()) {
+        enqueue(work, stream);
       }
-    } else {
-      graph = 0;
+      enqueueAdvance(stream);
+    } finally {
+      // Also after a failure: a stream that stays in recording refuses everything.
+      graph = context.endCapture(stream);
     }
   }
 
@@ -48,14 +58,6 @@ final class BoundEntry {
 
   long address(Buffer buffer) {
     return addresses.of(buffer);
-  }
-
-  private void enqueueStep(long stream) {
-    entry.fetch().forEach(launch -> launch.enqueue(context, addresses, stream));
-    for (CompiledEntry.Work work : entry.work()) {
-      enqueue(work, stream);
-    }
-    entry.advance().enqueue(context, addresses, stream);
   }
 
   /** Gives one kernel's instructions to the stream. */
@@ -73,14 +75,27 @@ final class BoundEntry {
     entry.advance().enqueue(context, addresses, stream);
   }
 
-  /** Runs the recorded step. */
-  void replay(long stream) {
-    context.launchGraph(graph, stream);
+  /** The most steps of one {@link #run}. */
+  int mostSteps() {
+    return persistent.map(PersistentLoop::mostSteps).orElse(Integer.MAX_VALUE);
+  }
+
+  /** Runs steps: by the persistent kernel, or by replaying the recorded one. */
+  void run(int steps, long stream) {
+    if (persistent.isPresent()) {
+      persistent.get().run(steps, stream);
+      return;
+    }
+    for (int step = 0; step < steps; step++) {
+      context.launchGraph(graph, stream);
+    }
   }
 
   void close() {
+    persistent.ifPresent(PersistentLoop::close);
     if (graph != 0) {
       context.destroyGraph(graph);
+      graph = 0;
     }
   }
 }

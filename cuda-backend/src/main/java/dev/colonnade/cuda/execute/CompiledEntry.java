@@ -4,14 +4,20 @@
 package dev.colonnade.cuda.execute;
 
 import dev.colonnade.core.graph.Graph;
+import dev.colonnade.core.runtime.flow.Buffer;
+import dev.colonnade.core.tensor.DType;
 import dev.colonnade.cuda.compile.EntryPlan;
 import dev.colonnade.cuda.compile.Step;
 import dev.colonnade.cuda.kernel.Instruction;
 import dev.colonnade.cuda.kernel.KernelLibrary;
 import dev.colonnade.cuda.kernel.Launch;
 import dev.colonnade.cuda.kernel.SteppingKernels;
+import dev.colonnade.cuda.kernel.Tasks;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** A planned entry with what fetches its feeds and stores its outputs; not bound to a state yet. */
 final class CompiledEntry {
@@ -76,6 +82,41 @@ final class CompiledEntry {
 
   StagedTransfers transfers() {
     return transfers;
+  }
+
+  /**
+   * The step as tasks of the persistent kernel, or empty if it holds something that is none.
+   *
+   * @param kernels names of the kernels that can be tasks
+   */
+  Optional<Tasks> tasks(List<String> kernels, Tasks.Overlap overlaps) {
+    // Stands for the control block: fetching and storing read the step's number, advancing
+    // changes it.
+    Buffer control =
+        new Buffer(-1, DType.U8, StagedTransfers.HEADER_BYTES, "control block", Buffer.SCRATCH);
+    List<Tasks.Access> launches = new ArrayList<>();
+    for (Launch launch : fetch) {
+      launches.add(
+          new Tasks.Access(launch, Set.of(control), new HashSet<>(plan.feeds().values())));
+    }
+    for (Work each : work) {
+      Set<Buffer> reads = new HashSet<>(each.step.reads());
+      Set<Buffer> writes = new HashSet<>(each.step.workspaces());
+      if (StagedTransfers.isOutput(each.step)) {
+        reads.add(control);
+      } else {
+        writes.addAll(each.step.writes());
+      }
+      for (Instruction instruction : each.instructions) {
+        if (!(instruction instanceof Launch launch)) {
+          return Optional.empty();
+        }
+        launches.add(new Tasks.Access(launch, reads, writes));
+      }
+    }
+    launches.add(new Tasks.Access(advance, Set.of(), Set.of(control)));
+    return Tasks.of(
+        kernels, launches, (a, b) -> a == b || (a != control && b != control && overlaps.of(a, b)));
   }
 
   /** What comes before the first kernel of a step. */

@@ -52,7 +52,13 @@ final class GuardedRunner implements StepRunner {
   }
 
   @Override
-  public void step(BoundEntry bound) {
+  public void run(BoundEntry bound, int steps) {
+    for (int step = 0; step < steps; step++) {
+      step(bound);
+    }
+  }
+
+  private void step(BoundEntry bound) {
     long stream = staging.compute();
     context.fill(scratch.address, POISON, scratch.bytes, stream);
     bound.enqueueFetch(stream);

@@ -28,7 +28,13 @@ final class ProfiledRunner implements StepRunner {
   }
 
   @Override
-  public void step(BoundEntry entry) {
+  public void run(BoundEntry entry, int steps) {
+    for (int step = 0; step < steps; step++) {
+      step(entry);
+    }
+  }
+
+  private void step(BoundEntry entry) {
     entry.enqueueFetch(stream);
     context.record(events[0], stream);
     for (int i = 0; i < work.size(); i++) {

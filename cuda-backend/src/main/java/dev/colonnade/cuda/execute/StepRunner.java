@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /** How the steps of a submission run: replayed, timed one by one, or guarded. */
 interface StepRunner {
-  /** Runs one step on the compute stream. */
-  void step(BoundEntry entry);
+  /** Runs steps, one after the other, on the compute stream. */
+  void run(BoundEntry entry, int steps);
 
   /** The profile of all steps so far, if they were timed. */
   default Optional<Profile> profile(int steps) {

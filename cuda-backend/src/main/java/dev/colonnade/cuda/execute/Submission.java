@@ -67,7 +67,9 @@ public final class Submission {
     try {
       context.record(began, compute);
       StagedTransfers transfers = entry.entry().transfers();
-      int most = transfers.stepsIn(staging.capacity(), feeds, steps);
+      int most =
+          Math.min(
+              entry.mostSteps(), transfers.stepsIn(staging.capacity(), feeds, steps));
       for (int first = 0; first < steps; first += most) {
         run(runner, transfers, first, Math.min(most, steps - first));
       }
@@ -96,9 +98,7 @@ public final class Submission {
     long fed = transfers.writeFeeds(feeds, first, count, header, slot.hostFeeds());
     long returned = transfers.placeOutputs(count, header);
     slot.upload(fed, transfers.controlBytes(), control);
-    for (int step = 0; step < count; step++) {
-      runner.step(entry);
-    }
+    runner.run(entry, count);
     boolean last = first + count == steps;
     if (last) {
       context.record(ended, staging.compute());

@@ -88,7 +88,8 @@ final class ConvolutionKernels {
             geometry.groups(),
             call.multiprocessors(),
             true);
-    boolean split = shape.splits() > 1;
+    boolean split =
+        shape.splits() > 1 && !ProductKernels.usesDots(call, shape, geometry.groups());
     long count = filter.elementCount();
     Buffer target = split ? call.workspace(DType.F32, count * shape.splits()) : call.result(0);
     Parameters parameters =
@@ -119,11 +120,19 @@ final class ConvolutionKernels {
       Sizes sizes,
       Epilogue epilogue,
       Parameters parameters) {
-    shape.appendTo(parameters);
+    int groups = sizes.geometry.groups();
+    boolean dots = ProductKernels.usesDots(call, shape, groups);
+    ProductShape own = dots ? shape.whole() : shape;
+    int lanes = dots ? own.lanes(groups, call.multiprocessors()) : 1;
+    own.appendTo(parameters, lanes);
     sizes.appendTo(parameters);
     epilogue.appendTo(parameters);
-    Launch launch =
-        launcher.of(kernel, shape.launch(sizes.geometry.groups()), parameters);
+    if (dots) {
+      Launch launch =
+          launcher.of(kernel + "_dot", own.dotLaunch(groups, lanes), parameters);
+      return new Made(name, ProductKernels.dots(lanes), List.of(), List.of(launch));
+    }
+    Launch launch = launcher.of(kernel, own.launch(groups), parameters);
     return new Made(name, "implicit product", List.of(), List.of(launch));
   }
 

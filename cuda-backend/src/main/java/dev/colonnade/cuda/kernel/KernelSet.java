@@ -29,6 +29,7 @@ import dev.colonnade.core.op.composite.ScaledTanhGradient;
 import dev.colonnade.core.op.composite.SgdStep;
 import dev.colonnade.core.op.composite.SoftmaxCrossEntropy;
 import dev.colonnade.core.op.composite.SoftmaxCrossEntropyGradient;
+import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.tensor.TensorType;
 import dev.colonnade.cuda.driver.LaunchShape;
 import java.util.List;
@@ -127,6 +128,11 @@ public final class KernelSet {
       case StructuralOp op -> throw unclaimed(op);
       case Composite op -> throw unclaimed(op);
     };
+  }
+
+  /** A copy of a whole buffer. */
+  public Launch copy(int multiprocessors, Buffer from, Buffer to) {
+    return movement.copyDense(multiprocessors, from, to);
   }
 
   private static IllegalStateException unclaimed(Op op) {

@@ -160,13 +160,7 @@ final class MovementKernels {
     TensorType type = call.resultType();
     Buffer from = call.operand(0);
     Buffer to = call.result(0);
-    Instruction whole =
-        (context, addresses, stream) -> {
-          // Where the result overwrites its operand, the rest is in place already.
-          if (addresses.of(from) != addresses.of(to)) {
-            context.copyOnDevice(addresses.of(to), addresses.of(from), type.byteSize(), stream);
-          }
-        };
+    Launch whole = copyDense(call.multiprocessors(), from, to);
     Launch box = box(call, sized("dynamic_update", type.dtype()), 1, 2, call.shape(1), type.shape());
     return new Made("dynamic_update", "only", List.of(), List.of(whole, box));
   }
@@ -186,6 +180,15 @@ final class MovementKernels {
             .strides(Nest.dense(whole))
             .nest(Nest.extents(box))
             .nest(Nest.extents(whole)));
+  }
+
+  /** A copy of all elements, which does nothing where both lie in one place. */
+  Launch copyDense(int multiprocessors, Buffer from, Buffer to) {
+    return launcher.elements(
+        multiprocessors,
+        sized("copy_dense", from.dtype()),
+        from.count(),
+        new Parameters().buffer(from).buffer(to).int64(from.count()));
   }
 
   private Made iota(Call call, ShapeOp.Iota op) {

@@ -30,7 +30,6 @@ final class ProductKernels {
 
   private Made product(Call call, MatMul op, Epilogue epilogue, String name) {
     Shape a = call.shape(0);
-    Shape b = call.shape(1);
     Shape y = call.resultType().shape();
     long rows = y.dimension(-2);
     long columns = y.dimension(-1);
@@ -39,24 +38,21 @@ final class ProductKernels {
     boolean plain = epilogue.equals(Epilogue.NONE);
     ProductShape shape =
         ProductShape.of(rows, columns, depth, batch, call.multiprocessors(), plain);
+    if (usesDots(call, shape, batch)) {
+      int lanes = shape.lanes(batch, call.multiprocessors());
+      Parameters parameters =
+          parameters(call, op, shape.whole(), lanes, epilogue, call.result(0));
+      Launch launch =
+          launcher.of(
+              "matmul_dot", shape.dotLaunch(Math.toIntExact(batch), lanes), parameters);
+      return new Made(name, dots(lanes), List.of(), List.of(launch));
+    }
     boolean split = shape.splits() > 1;
     Buffer target =
         split
             ? call.workspace(DType.F32, y.elementCount() * shape.splits())
             : call.result(0);
-    Parameters parameters =
-        new Parameters().buffer(call.operand(0)).buffer(call.operand(1)).buffer(target);
-    shape.appendTo(parameters);
-    long aWidth = a.dimension(-1);
-    long bWidth = b.dimension(-1);
-    parameters
-        .int64(rows * depth)
-        .int64(op.transposeA() ? 1 : aWidth)
-        .int64(op.transposeA() ? aWidth : 1)
-        .int64(depth * columns)
-        .int64(op.transposeB() ? 1 : bWidth)
-        .int64(op.transposeB() ? bWidth : 1);
-    epilogue.appendTo(parameters);
+    Parameters parameters = parameters(call, op, shape, 1, epilogue, target);
     Launch launch = launcher.of("matmul", shape.launch(Math.toIntExact(batch)), parameters);
     if (!split) {
       return new Made(name, "tiled", List.of(), List.of(launch));
@@ -66,6 +62,36 @@ final class ProductKernels {
         "tiled, sum split by " + shape.splits(),
         List.of(),
         List.of(launch, join(call, target, rows * columns, shape.splits())));
+  }
+
+  /** Name of the algorithm that makes each element by itself. */
+  static String dots(int lanes) {
+    return lanes == 1 ? "a thread for each element" : lanes + " threads for each element";
+  }
+
+  /** Whether each element is made by itself: as planned, or because tiles would not fill. */
+  static boolean usesDots(Call call, ProductShape shape, long batch) {
+    return call.plannedAlgorithm()
+        .map(algorithm -> algorithm.endsWith("for each element"))
+        .orElse(shape.isSmall(batch, call.multiprocessors()));
+  }
+
+  private static Parameters parameters(
+      Call call, MatMul op, ProductShape shape, int lanes, Epilogue epilogue, Buffer target) {
+    Parameters parameters =
+        new Parameters().buffer(call.operand(0)).buffer(call.operand(1)).buffer(target);
+    shape.appendTo(parameters, lanes);
+    long aWidth = call.shape(0).dimension(-1);
+    long bWidth = call.shape(1).dimension(-1);
+    parameters
+        .int64(shape.rows() * shape.depth())
+        .int64(op.transposeA() ? 1 : aWidth)
+        .int64(op.transposeA() ? aWidth : 1)
+        .int64(shape.depth() * shape.columns())
+        .int64(op.transposeB() ? 1 : bWidth)
+        .int64(op.transposeB() ? bWidth : 1);
+    epilogue.appendTo(parameters);
+    return parameters;
   }
 
   /** Adds up the parts of sums that were split. */

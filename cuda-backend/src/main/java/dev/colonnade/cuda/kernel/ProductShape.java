@@ -21,6 +21,12 @@ record ProductShape(long rows, long columns, long depth, long depthPerSplit, int
   private static final int DEPTH = 16;
   private static final int THREADS = 256;
 
+  /** Blocks of each multiprocessor that small products are spread over. */
+  private static final int DOT_BLOCKS = 4;
+
+  /** Products that a thread sums at least, before more threads share an element. */
+  private static final int SHORTEST_LANE = 8;
+
   /** A sum shorter than this is not worth a second kernel. */
   private static final int SHORTEST_SPLIT = 256;
 
@@ -41,6 +47,11 @@ record ProductShape(long rows, long columns, long depth, long depthPerSplit, int
     return new ProductShape(rows, columns, depth, each, (int) Math.ceilDiv(depth, each));
   }
 
+  /** The same product with its sums in one piece. */
+  ProductShape whole() {
+    return new ProductShape(rows, columns, depth, Math.ceilDiv(depth, DEPTH) * DEPTH, 1);
+  }
+
   /** Whether the grid's limits allow it. */
   boolean fits(long batch) {
     return batch <= LaunchShape.MOST_BLOCKS_YZ
@@ -53,13 +64,39 @@ record ProductShape(long rows, long columns, long depth, long depthPerSplit, int
     return new LaunchShape(Math.toIntExact(tiles), splits, batch, THREADS, 0);
   }
 
-  void appendTo(Parameters parameters) {
+  /** Threads that make one element together when there are too few elements to fill tiles. */
+  int lanes(long batch, int multiprocessors) {
+    long threads = (long) multiprocessors * THREADS * DOT_BLOCKS;
+    long wanted = Math.max(1, threads / Math.max(1, rows * columns * batch));
+    long most = Math.max(1, Math.min(THREADS, depth / SHORTEST_LANE));
+    return (int) Long.highestOneBit(Math.min(wanted, most));
+  }
+
+  /** Whether a product is so small that its tiles would leave most of the device idle. */
+  boolean isSmall(long batch, int multiprocessors) {
+    long tiles = Math.ceilDiv(rows, TILE) * Math.ceilDiv(columns, TILE) * batch * splits;
+    return 2 * tiles < multiprocessors;
+  }
+
+  /** Blocks of the kernel that makes each element by itself. */
+  LaunchShape dotLaunch(int batch, int lanes) {
+    long blocks = Math.ceilDiv(rows * columns, THREADS / lanes);
+    return new LaunchShape(Math.toIntExact(blocks), 1, batch, THREADS, 0);
+  }
+
+  /** The structures {@code ProductShape} and {@code DotShape}. */
+  void appendTo(Parameters parameters, int lanes) {
     parameters
         .int64(rows)
         .int64(columns)
         .int64(depth)
         .int64(depthPerSplit)
         .int32(splits)
-        .int32(Math.toIntExact(Math.ceilDiv(columns, TILE)));
+        .int32(Math.toIntExact(Math.ceilDiv(columns, TILE)))
+        .int64(rows)
+        .int64(columns)
+        .int64(depth)
+        .int32(lanes)
+        .int32(0);
   }
 }

@@ -5,11 +5,12 @@ package dev.colonnade.cuda.emulation;
 
 import dev.colonnade.conformance.junit.BackendConformanceTest;
 import dev.colonnade.core.backend.Device;
+import dev.colonnade.cuda.execute.StepLoop;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * The whole kit on an emulated device: the real planner, launches, graphs and kernels, JCuda
+ * The whole kit on an emulated device, steps run as recorded graphs: the real planner, launches, graphs and kernels, JCuda
  * included, on a driver that runs kernels on the host. It says nothing about real hardware.
  */
 class CudaConformanceTest extends BackendConformanceTest {
@@ -20,6 +21,6 @@ class CudaConformanceTest extends BackendConformanceTest {
 
   @Override
   protected Device device() {
-    return EmulatedMachine.find().orElseThrow().device(0);
+    return EmulatedMachine.find().orElseThrow().device(StepLoop.GRAPH);
   }
 }

@@ -20,6 +20,7 @@ import dev.colonnade.core.graph.Variable;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
+import dev.colonnade.cuda.execute.StepLoop;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -77,14 +78,15 @@ class CudaFaultsTest {
 
   @Test
   void aProgramTooLargeForTheDeviceSaysWhatIsNeededAndWhatIsFree() {
-    try (Session session = machine.device(0).open()) {
-      // The emulated device has 2 GiB, which one such state leaves too little of for another.
-      Executable executable = session.compile(large(400_000_000), CompileOptions.DEFAULT);
+    try (Session session = machine.device(StepLoop.GRAPH).open()) {
+      machine.limit(60_000_000);
+      // One such state leaves too little for another.
+      Executable executable = session.compile(large(10_000_000), CompileOptions.DEFAULT);
       State first = executable.newState();
       assertThatThrownBy(executable::newState)
           .isInstanceOf(OutOfDeviceMemoryException.class)
           .hasMessageContaining("the variables of a state")
-          .hasMessageContaining("1600000000 bytes are needed")
+          .hasMessageContaining("40000000 bytes are needed")
           .hasMessageContaining("are free");
       first.close();
       executable.close();
@@ -99,7 +101,7 @@ class CudaFaultsTest {
 
   @Test
   void aBadLaunchLosesTheDeviceAndOnlyCloseWorks() {
-    Session session = machine.device(0).open();
+    Session session = machine.device(StepLoop.GRAPH).open();
     Executable executable = session.compile(accumulator(4), CompileOptions.DEFAULT);
     State state = executable.newState();
     assertThat(executable.submit(state, "add", ones(4), 1).await().get("y")).isNotNull();

@@ -7,6 +7,7 @@ import dev.colonnade.cuda.device.CudaDevice;
 import dev.colonnade.cuda.driver.DeviceFacts;
 import dev.colonnade.cuda.driver.Driver;
 import dev.colonnade.cuda.driver.JCudaDriverBinding;
+import dev.colonnade.cuda.execute.StepLoop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -40,7 +41,10 @@ public final class EmulatedMachine {
 
   private EmulatedMachine(HostCompiler compiler) {
     try {
-      Path folder = Files.createDirectories(Path.of("target/emulation").toAbsolutePath());
+      // A folder of this run's own: libraries of an older build must not be found in it.
+      Path folder =
+          Files.createTempDirectory(
+              Files.createDirectories(Path.of("target/emulation").toAbsolutePath()), "run");
       Path built =
           compiler.library(
               SOURCE,
@@ -71,10 +75,17 @@ public final class EmulatedMachine {
     return "no C++ compiler (g++ or clang++) on the PATH to build the emulated CUDA driver with";
   }
 
-  /** One of its devices. */
+  /** One of its devices, which measures how to run steps. */
   public CudaDevice device(int ordinal) {
     DeviceFacts facts = driver.devices().get(ordinal);
     return new CudaDevice(driver, facts, images, Map.of("cudaDriver", "emulated"));
+  }
+
+  /** Its first device, with one way to run steps. */
+  public CudaDevice device(StepLoop loop) {
+    DeviceFacts facts = driver.devices().get(0);
+    return new CudaDevice(
+        driver, facts, images, Map.of("cudaDriver", "emulated"), Optional.of(loop));
   }
 
   /** The driver itself. */
@@ -96,7 +107,12 @@ public final class EmulatedMachine {
         status);
   }
 
-  /** Forgets a sticky error, as a new process would. */
+  /** Gives each device so much memory. */
+  public void limit(long bytes) {
+    call("emulator_limit", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG), bytes);
+  }
+
+  /** Forgets a sticky error, as a new process would, and a limit of memory. */
   public void mend() {
     call("emulator_mend", FunctionDescriptor.ofVoid());
   }

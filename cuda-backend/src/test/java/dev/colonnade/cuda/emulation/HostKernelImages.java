@@ -38,7 +38,7 @@ final class HostKernelImages implements KernelImages {
         compiler.library(
             SOURCES.resolve(file + ".cu"),
             folder.resolve(file + ".so"),
-            "-O2",
+            file.equals("persistent") ? "-O1" : "-O2",
             "-DCOLONNADE_HOST",
             "-Wall",
             "-Wextra",
