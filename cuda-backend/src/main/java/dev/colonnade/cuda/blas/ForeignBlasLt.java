@@ -38,22 +38,22 @@ public final class ForeignBlasLt implements BlasLt {
   private static final int MOST_CANDIDATES = 32;
 
   /** CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES. */
-  private static final int MAX_WORKSPACE = 1;
+  static final int MAX_WORKSPACE = 1;
 
   /** CUBLASLT_MATMUL_PREF_REDUCTION_SCHEME_MASK. */
-  private static final int REDUCTION_SCHEMES = 3;
+  static final int REDUCTION_SCHEMES = 3;
 
   /**
    * CUBLASLT_REDUCTION_SCHEME_COMPUTE_TYPE: parts of split sums meet in a separate step, in a fixed
    * order. (Sums that are not split are always allowed.)
    */
-  private static final int SEPARATE_STEP = 2;
+  static final int SEPARATE_STEP = 2;
 
   /** CUBLASLT_ALGO_CAP_NUMERICAL_IMPL_FLAGS. */
-  private static final int IMPLEMENTATION = 15;
+  static final int IMPLEMENTATION = 15;
 
   /** CUBLASLT_NUMERICAL_IMPL_FLAGS_TENSOR_OP_MASK. */
-  private static final long TENSOR_CORES = 0xfe;
+  static final long TENSOR_CORES = 0xfe;
 
   private final BlasLtFunctions lt;
   private final String version;
@@ -181,7 +181,7 @@ public final class ForeignBlasLt implements BlasLt {
   }
 
   /** {@code cublasLtMatmulAlgoConfigAttributes_t}, as far as people are told. */
-  private enum Configuration {
+  enum Configuration {
     ID(0, "algorithm"),
     TILE_ID(1, "tile"),
     SPLITK_NUM(2, "split-k"),
@@ -194,6 +194,11 @@ public final class ForeignBlasLt implements BlasLt {
     Configuration(int code, String title) {
       this.code = code;
       this.title = title;
+    }
+
+    /** The header's value. */
+    int code() {
+      return code;
     }
   }
 

@@ -14,22 +14,22 @@ import java.util.function.ObjIntConsumer;
 /** The native objects that describe one product, made once and used for every call. */
 final class MatMulDescriptors implements AutoCloseable {
   /** CUBLASLT_MATMUL_DESC_TRANSA. */
-  private static final int TRANSPOSE_A = 3;
+  static final int TRANSPOSE_A = 3;
 
   /** CUBLASLT_MATMUL_DESC_TRANSB. */
-  private static final int TRANSPOSE_B = 4;
+  static final int TRANSPOSE_B = 4;
 
   /** CUBLASLT_MATMUL_DESC_EPILOGUE. */
-  private static final int EPILOGUE = 7;
+  static final int EPILOGUE = 7;
 
   /** CUBLASLT_MATMUL_DESC_BIAS_POINTER. */
-  private static final int BIAS_POINTER = 8;
+  static final int BIAS_POINTER = 8;
 
   /** CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT. */
-  private static final int BATCH_COUNT = 5;
+  static final int BATCH_COUNT = 5;
 
   /** CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET. */
-  private static final int BATCH_OFFSET = 6;
+  static final int BATCH_OFFSET = 6;
 
   /**
    * Stands for a bias while candidates are listed: the library does not read it there, but takes

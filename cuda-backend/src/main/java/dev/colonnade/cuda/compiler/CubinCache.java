@@ -28,6 +28,9 @@ public final class CubinCache {
   private static final String MAGIC = "colonnade-cubin 1\n";
   private static final int HEADER_BYTES = MAGIC.length() + 64 + 1;
 
+  private static final String REMEDY =
+      "; let it be read and written, or set XDG_CACHE_HOME to a folder that can";
+
   private final Path folder;
 
   /** A cache in this folder, which is made when the first image is stored. */
@@ -77,7 +80,8 @@ public final class CubinCache {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (IOException e) {
-      throw new BackendException("compiled kernels " + file(key) + " cannot be read: " + e, e);
+      throw new BackendException(
+          "the compiled kernels of " + file(key) + " cannot be read: " + e + REMEDY, e);
     }
     if (bytes.length <= HEADER_BYTES) {
       return Optional.empty();
@@ -100,12 +104,7 @@ public final class CubinCache {
       AtomicFiles.write(file(key), bytes);
     } catch (IOException e) {
       throw new BackendException(
-          "compiled kernels cannot be stored in "
-              + folder
-              + ": "
-              + e
-              + "; make it writable, or set XDG_CACHE_HOME to a folder that is",
-          e);
+          "compiled kernels cannot be stored in " + folder + ": " + e + REMEDY, e);
     }
   }
 

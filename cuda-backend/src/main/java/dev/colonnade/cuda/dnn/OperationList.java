@@ -24,7 +24,7 @@ final class OperationList {
   static final long BIAS = 4;
   private static final long FIRST_INNER = 10;
 
-  private static final int CROSS_CORRELATION = 1;
+  static final int CROSS_CORRELATION = 1;
   private static final long ALIGNMENT = 16;
 
   private final DescriptorFactory factory;
