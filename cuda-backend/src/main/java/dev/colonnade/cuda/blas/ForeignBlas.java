@@ -29,7 +29,7 @@ public final class ForeignBlas implements Blas {
   private static final int DEFAULT_MATH = 0;
 
   /** CUBLAS_GEMM_DEFAULT. */
-  private static final int DEFAULT_ALGORITHM = -1;
+  static final int DEFAULT_ALGORITHM = -1;
 
   private final BlasFunctions cublas;
   private final String version;

@@ -147,9 +147,6 @@ public final class ForeignDnn implements Dnn {
     for (int i = 0; i < count; i++) {
       MemorySegment result = results.asSlice((long) i * RESULT_BYTES, RESULT_BYTES);
       if (result.get(JAVA_INT, STATUS_OFFSET) == DnnStatus.SUCCESS) {
-        MathType told = MathType.of(result.get(JAVA_INT, MATH_TYPE_OFFSET));
-        // A search under FMA may call what it ran DEFAULT, which would let TF32 in when run again.
-        boolean fma = asked == MathType.FMA && told == MathType.DEFAULT;
         ran.add(
             new Algorithm(
                 direction,
@@ -157,7 +154,7 @@ public final class ForeignDnn implements Dnn {
                 Math.round(result.get(JAVA_FLOAT, TIME_OFFSET) * 1e6),
                 result.get(JAVA_LONG, MEMORY_OFFSET),
                 result.get(JAVA_INT, DETERMINISM_OFFSET) == 1,
-                fma ? MathType.FMA : told));
+                MathType.found(asked, result.get(JAVA_INT, MATH_TYPE_OFFSET))));
       }
     }
     ran.sort(Comparator.comparingLong(Algorithm::nanos));

@@ -34,4 +34,16 @@ public enum MathType {
     }
     throw new IllegalArgumentException("cuDNN has no math type " + code);
   }
+
+  /**
+   * What an algorithm does that a search ran.
+   *
+   * @param asked the math type of the search
+   * @param told the header's value that the search gave back
+   */
+  static MathType found(MathType asked, int told) {
+    MathType type = of(told);
+    // A search under FMA may call what it ran DEFAULT, which would let TF32 in when run again.
+    return asked == FMA && type == DEFAULT ? FMA : type;
+  }
 }

@@ -159,9 +159,9 @@ public final class LibrarySearch {
   private List<SearchPlaces.Place> placesFor(CudaLibrary library) {
     List<SearchPlaces.Place> some = new ArrayList<>();
     if (library == CudaLibrary.CUBLAS
-        && find(CudaLibrary.CUBLAS_LT) instanceof LibraryStatus.Found found
-        && found.path().getParent() instanceof Path folder) {
+        && find(CudaLibrary.CUBLAS_LT) instanceof LibraryStatus.Found found) {
       // Two halves of one library: of two installations, never take one half each.
+      Path folder = found.path().toAbsolutePath().resolveSibling("");
       some.add(new SearchPlaces.Place("beside cuBLASLt", false, List.of(folder)));
     }
     if (ofSystem == null) {

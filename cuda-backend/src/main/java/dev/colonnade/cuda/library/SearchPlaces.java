@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -152,19 +154,21 @@ final class SearchPlaces {
     return surroundings.root().resolve(folder);
   }
 
+  /** Folders of a variable. It may hold anything; what is no path names no folder. */
   private static List<Path> split(String paths) {
-    List<Path> folders = new ArrayList<>();
-    for (String part : paths.split(":")) {
-      if (!part.isBlank()) {
-        try {
-          folders.add(Path.of(part.strip()));
-        } catch (InvalidPathException e) {
-          // A variable of the system may hold anything; what is no path names no folder.
-          continue;
-        }
-      }
+    return Arrays.stream(paths.split(":"))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .flatMap(part -> path(part).stream())
+        .toList();
+  }
+
+  private static Optional<Path> path(String text) {
+    try {
+      return Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
     }
-    return folders;
   }
 
   private static List<Path> glob(Path parent, String pattern, String below) {

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 class MatMulProblemTest {
   @Test
   void rowsOfStoredMatricesFollowTheTransposition() {
-    MatMulProblem plain =
-        MatMulProblem.single(2, 3, 5, false, false, MathMode.STRICT_FP32, true);
+    MatMulProblem plain = MatMulProblem.single(2, 3, 5, false, false, MathMode.STRICT_FP32, true);
     assertThat(plain.rowOfA()).isEqualTo(5);
     assertThat(plain.rowOfB()).isEqualTo(3);
     MatMulProblem both = MatMulProblem.single(2, 3, 5, true, true, MathMode.STRICT_FP32, true);
@@ -26,14 +25,11 @@ class MatMulProblemTest {
 
   @Test
   void whatCannotBeComputedIsRefused() {
-    assertThatThrownBy(
-            () -> MatMulProblem.single(0, 3, 5, false, false, MathMode.TF32, false))
+    assertThatThrownBy(() -> MatMulProblem.single(0, 3, 5, false, false, MathMode.TF32, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("m 0");
-    assertThatThrownBy(
-            () ->
-                new MatMulProblem(
-                    2, 3, 5, false, false, 1f, 0f, 4, 10, 15, 5, MathMode.TF32, false))
+    assertThatThrownBy(() ->
+            new MatMulProblem(2, 3, 5, false, false, 1f, 0f, 4, 10, 15, 5, MathMode.TF32, false))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("overlap");
   }

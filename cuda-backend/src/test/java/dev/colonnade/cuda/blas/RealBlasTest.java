@@ -79,11 +79,9 @@ class RealBlasTest {
     ours.put("CUBLASLT_MATMUL_DESC_EPILOGUE", (long) MatMulDescriptors.EPILOGUE);
     ours.put("CUBLASLT_MATMUL_DESC_BIAS_POINTER", (long) MatMulDescriptors.BIAS_POINTER);
     ours.put("CUBLASLT_MATRIX_LAYOUT_BATCH_COUNT", (long) MatMulDescriptors.BATCH_COUNT);
-    ours.put(
-        "CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET", (long) MatMulDescriptors.BATCH_OFFSET);
+    ours.put("CUBLASLT_MATRIX_LAYOUT_STRIDED_BATCH_OFFSET", (long) MatMulDescriptors.BATCH_OFFSET);
     ours.put("CUBLASLT_MATMUL_PREF_MAX_WORKSPACE_BYTES", (long) ForeignBlasLt.MAX_WORKSPACE);
-    ours.put(
-        "CUBLASLT_MATMUL_PREF_REDUCTION_SCHEME_MASK", (long) ForeignBlasLt.REDUCTION_SCHEMES);
+    ours.put("CUBLASLT_MATMUL_PREF_REDUCTION_SCHEME_MASK", (long) ForeignBlasLt.REDUCTION_SCHEMES);
     ours.put("CUBLASLT_REDUCTION_SCHEME_COMPUTE_TYPE", (long) ForeignBlasLt.SEPARATE_STEP);
     ours.put("CUBLASLT_ALGO_CAP_NUMERICAL_IMPL_FLAGS", (long) ForeignBlasLt.IMPLEMENTATION);
     ours.put("CUBLASLT_NUMERICAL_IMPL_FLAGS_TENSOR_OP_MASK", ForeignBlasLt.TENSOR_CORES);
@@ -95,14 +93,10 @@ class RealBlasTest {
     ours.put(
         "offsetof(cublasLtMatmulHeuristicResult_t, workspaceSize)",
         (long) ForeignBlasLt.WORKSPACE_OFFSET);
-    ours.put(
-        "offsetof(cublasLtMatmulHeuristicResult_t, state)", (long) ForeignBlasLt.STATE_OFFSET);
+    ours.put("offsetof(cublasLtMatmulHeuristicResult_t, state)", (long) ForeignBlasLt.STATE_OFFSET);
     assertThat(
             Headers.evaluate(
-                folder,
-                List.of("cublas_v2.h", "cublasLt.h"),
-                CudaLibrary.CUBLAS_LT,
-                ours.keySet()))
+                folder, List.of("cublas_v2.h", "cublasLt.h"), CudaLibrary.CUBLAS_LT, ours.keySet()))
         .isEqualTo(ours);
   }
 }

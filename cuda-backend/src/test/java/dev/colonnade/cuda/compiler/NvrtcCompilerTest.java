@@ -68,52 +68,46 @@ class NvrtcCompilerTest {
 
   @Test
   void aMistakeIsToldWithItsPlaceAndTheWholeLog() {
-    assertThatThrownBy(
-            () ->
-                compiler.compile(
-                    "wrong.cu",
-                    "__global__ void f(float* x) {\n  x[0] = y;\n  z();\n}\n",
-                    Map.of(),
-                    List.of("--gpu-architecture=sm_90")))
+    assertThatThrownBy(() ->
+            compiler.compile(
+                "wrong.cu",
+                "__global__ void f(float* x) {\n  x[0] = y;\n  z();\n}\n",
+                Map.of(),
+                List.of("--gpu-architecture=sm_90")))
         .isInstanceOf(BackendException.class)
-        .satisfies(
-            e -> {
-              String first = String.valueOf(e.getMessage()).lines().findFirst().orElseThrow();
-              assertThat(first)
-                  .contains("cannot compile wrong.cu with --gpu-architecture=sm_90")
-                  .contains("wrong.cu(2): error: identifier \"y\" is undefined");
-            })
+        .satisfies(e -> {
+          String first = String.valueOf(e.getMessage()).lines().findFirst().orElseThrow();
+          assertThat(first)
+              .contains("cannot compile wrong.cu with --gpu-architecture=sm_90")
+              .contains("wrong.cu(2): error: identifier \"y\" is undefined");
+        })
         .hasMessageContaining("wrong.cu(3): error");
   }
 
   @Test
   void aMissingHeaderIsToldByName() {
-    assertThatThrownBy(
-            () ->
-                compiler.compile(
-                    "scale.cu", SOURCE, Map.of(), List.of("--gpu-architecture=sm_90")))
+    assertThatThrownBy(() ->
+            compiler.compile("scale.cu", SOURCE, Map.of(), List.of("--gpu-architecture=sm_90")))
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("scale.h");
   }
 
   @Test
   void anUnknownOptionIsTold() {
-    assertThatThrownBy(
-            () ->
-                compiler.compile(
-                    "scale.cu",
-                    SOURCE,
-                    HEADERS,
-                    List.of("--gpu-architecture=sm_90", "--no-such-option")))
+    assertThatThrownBy(() ->
+            compiler.compile(
+                "scale.cu",
+                SOURCE,
+                HEADERS,
+                List.of("--gpu-architecture=sm_90", "--no-such-option")))
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("--no-such-option");
   }
 
   @Test
   void anUnknownArchitectureIsRefusedWithThoseKnown() {
-    assertThatThrownBy(
-            () ->
-                compiler.compile("scale.cu", SOURCE, HEADERS, List.of("--gpu-architecture=sm_30")))
+    assertThatThrownBy(() ->
+            compiler.compile("scale.cu", SOURCE, HEADERS, List.of("--gpu-architecture=sm_30")))
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("does not know architecture 30")
         .hasMessageContaining("90")

@@ -67,16 +67,14 @@ class AlgorithmFilterTest {
     assertThat(filter(MathMode.STRICT_FP32, false).refusal(engine(NumericalNote.TENSOR_CORE)))
         .isPresent();
     assertThat(
-            filter(MathMode.STRICT_FP32, false)
-                .refusal(engine(NumericalNote.DOWN_CONVERT_INPUTS)))
+            filter(MathMode.STRICT_FP32, false).refusal(engine(NumericalNote.DOWN_CONVERT_INPUTS)))
         .isPresent();
   }
 
   @ParameterizedTest
   @EnumSource(MathMode.class)
   void binary16IsNeverTaken(MathMode mode) {
-    assertThat(
-            filter(mode, false).refusal(algorithm(1, true, MathType.TENSOR_OP_ALLOW_CONVERSION)))
+    assertThat(filter(mode, false).refusal(algorithm(1, true, MathType.TENSOR_OP_ALLOW_CONVERSION)))
         .isPresent();
     assertThat(filter(mode, false).refusal(engine(NumericalNote.REDUCED_PRECISION_REDUCTION)))
         .isPresent();
@@ -89,8 +87,7 @@ class AlgorithmFilterTest {
     assertThat(filter.refusal(algorithm(1, true, MathType.TENSOR_OP))).isEmpty();
     assertThat(filter.refusal(engine(NumericalNote.TENSOR_CORE))).isEmpty();
     assertThat(filter.refusal(engine(NumericalNote.DOWN_CONVERT_INPUTS))).isPresent();
-    assertThat(
-            filter(MathMode.BF16, false).refusal(engine(NumericalNote.DOWN_CONVERT_INPUTS)))
+    assertThat(filter(MathMode.BF16, false).refusal(engine(NumericalNote.DOWN_CONVERT_INPUTS)))
         .isEmpty();
   }
 

@@ -23,14 +23,12 @@ import org.junit.jupiter.api.Test;
 /** What needs no library: problems, results, names, errors. */
 class ConvolutionProblemTest {
   private static ConvolutionProblem problem(ConvolutionGeometry geometry) {
-    return ConvolutionProblem.of(
-        2, 4, 9, 8, 6, 3, 2, geometry, Layout.NHWC, MathMode.STRICT_FP32);
+    return ConvolutionProblem.of(2, 4, 9, 8, 6, 3, 2, geometry, Layout.NHWC, MathMode.STRICT_FP32);
   }
 
   @Test
   void aSymmetricGeometryGoesThereAndBack() {
-    ConvolutionGeometry geometry =
-        new ConvolutionGeometry(2, 1, 1, 1, 2, 2, 1, 3, 2);
+    ConvolutionGeometry geometry = new ConvolutionGeometry(2, 1, 1, 1, 2, 2, 1, 3, 2);
     ConvolutionProblem problem = problem(geometry);
     assertThat(problem.geometry()).isEqualTo(geometry);
     assertThat(problem.outputHeight()).isEqualTo(geometry.outputHeight(9, 3));
@@ -75,8 +73,7 @@ class ConvolutionProblemTest {
               new Algorithm(Direction.FORWARD, 1, 500_000, 64, true, MathType.DEFAULT));
       assertThat(ForeignDnn.algorithms(Direction.FORWARD, MathType.FMA, results, 1))
           .as("what ran under FMA is run under FMA again")
-          .containsExactly(
-              new Algorithm(Direction.FORWARD, 1, 500_000, 64, true, MathType.FMA));
+          .containsExactly(new Algorithm(Direction.FORWARD, 1, 500_000, 64, true, MathType.FMA));
     }
   }
 
@@ -118,14 +115,9 @@ class ConvolutionProblemTest {
     ConvolutionProblem problem = problem(ConvolutionGeometry.VALID);
     assertThat(GraphConvolution.plain(problem, Direction.BACKWARD_DATA).operands())
         .isEqualTo(DataType.FLOAT);
-    assertThatThrownBy(
-            () ->
-                new GraphConvolution(
-                    problem,
-                    Direction.BACKWARD_FILTER,
-                    false,
-                    new Activation.Tanh(),
-                    DataType.FLOAT))
+    assertThatThrownBy(() ->
+            new GraphConvolution(
+                problem, Direction.BACKWARD_FILTER, false, new Activation.Tanh(), DataType.FLOAT))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

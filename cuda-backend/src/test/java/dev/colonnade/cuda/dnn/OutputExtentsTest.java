@@ -25,9 +25,7 @@ class OutputExtentsTest {
   static void load() {
     cudnn =
         ForeignFunctions.bind(
-            MethodHandles.lookup(),
-            DnnFunctions.class,
-            RealLibraries.require(CudaLibrary.CUDNN));
+            MethodHandles.lookup(), DnnFunctions.class, RealLibraries.require(CudaLibrary.CUDNN));
   }
 
   @Property

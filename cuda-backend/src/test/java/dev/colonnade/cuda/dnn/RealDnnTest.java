@@ -71,11 +71,16 @@ class RealDnnTest {
         }
         for (Map.Entry<Activation, Integer> each :
             Map.<Activation, Integer>of(
-                    new Activation.Identity(), 2,
-                    new Activation.Relu(), 3,
-                    new Activation.Tanh(), 3,
-                    new Activation.Sigmoid(), 3,
-                    Activation.ScaledTanh.DANNET, 5)
+                    new Activation.Identity(),
+                    2,
+                    new Activation.Relu(),
+                    3,
+                    new Activation.Tanh(),
+                    3,
+                    new Activation.Sigmoid(),
+                    3,
+                    Activation.ScaledTanh.DANNET,
+                    5)
                 .entrySet()) {
           GraphConvolution graph =
               new GraphConvolution(
@@ -104,11 +109,8 @@ class RealDnnTest {
     try (DescriptorFactory factory =
         new DescriptorFactory(
             cudnn, (operation, status) -> DnnHandle.check(cudnn, "cuDNN", status, operation))) {
-      assertThatThrownBy(
-              () ->
-                  factory
-                      .create(DescriptorType.TENSOR)
-                      .integers(Attribute.CONVOLUTION_SPATIAL_DIMS, 2))
+      assertThatThrownBy(() ->
+              factory.create(DescriptorType.TENSOR).integers(Attribute.CONVOLUTION_SPATIAL_DIMS, 2))
           .isInstanceOf(BackendException.class)
           .hasMessageContaining("setting CONVOLUTION_SPATIAL_DIMS of a descriptor TENSOR")
           .hasMessageContaining("CUDNN_STATUS");
@@ -128,8 +130,7 @@ class RealDnnTest {
     ours.put("CUDNN_DEFAULT_MATH", (long) MathType.DEFAULT.code());
     ours.put("CUDNN_TENSOR_OP_MATH", (long) MathType.TENSOR_OP.code());
     ours.put(
-        "CUDNN_TENSOR_OP_MATH_ALLOW_CONVERSION",
-        (long) MathType.TENSOR_OP_ALLOW_CONVERSION.code());
+        "CUDNN_TENSOR_OP_MATH_ALLOW_CONVERSION", (long) MathType.TENSOR_OP_ALLOW_CONVERSION.code());
     ours.put("CUDNN_FMA_MATH", (long) MathType.FMA.code());
     ours.put("CUDNN_CROSS_CORRELATION", (long) OperationList.CROSS_CORRELATION);
     ours.put("CUDNN_DETERMINISTIC", 1L);

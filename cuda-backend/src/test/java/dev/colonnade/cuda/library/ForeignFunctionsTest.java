@@ -83,8 +83,7 @@ class ForeignFunctionsTest {
 
   @Test
   void aMissingFunctionIsToldWhenTheInterfaceIsBound() {
-    assertThatThrownBy(
-            () -> ForeignFunctions.bind(MethodHandles.lookup(), Unknown.class, LIBRARY))
+    assertThatThrownBy(() -> ForeignFunctions.bind(MethodHandles.lookup(), Unknown.class, LIBRARY))
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("NVRTC 1 (libc.so.6) has no function cudnnNever");
   }
@@ -92,7 +91,8 @@ class ForeignFunctionsTest {
   @Test
   void aTypeThatCDoesNotHaveIsRefused() {
     Wrong wrong = ForeignFunctions.bind(MethodHandles.lookup(), Wrong.class, LIBRARY);
-    assertThatThrownBy(() -> wrong.abs(1)).hasStackTraceContaining("cannot take a java.lang.Integer");
+    assertThatThrownBy(() -> wrong.abs(1))
+        .hasStackTraceContaining("cannot take a java.lang.Integer");
   }
 
   @Test

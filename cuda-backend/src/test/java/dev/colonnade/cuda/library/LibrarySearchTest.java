@@ -186,8 +186,7 @@ class LibrarySearchTest {
 
   @Test
   void cudnnIsLoadedAfterWhatItAsksForByName() throws IOException {
-    configured =
-        file("all/libcudnn.so.9").getParent() + ":" + file("all/" + NVRTC).getParent();
+    configured = file("all/libcudnn.so.9").getParent() + ":" + file("all/" + NVRTC).getParent();
     Path lt = file("all/libcublasLt.so.13");
     search().find(CudaLibrary.CUDNN);
     assertThat(loader.asked)

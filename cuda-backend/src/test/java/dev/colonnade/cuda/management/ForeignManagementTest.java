@@ -106,8 +106,7 @@ class ForeignManagementTest {
     assertThat(device.temperatureCelsius()).isEqualTo(new Reading.Value<>(41));
     assertThat(device.throttling())
         .isEqualTo(
-            new Reading.Value<>(
-                Set.of(ThrottleReason.POWER_CAP, ThrottleReason.THERMAL_SOFTWARE)));
+            new Reading.Value<>(Set.of(ThrottleReason.POWER_CAP, ThrottleReason.THERMAL_SOFTWARE)));
     assertThat(device.driverVersion()).isEqualTo(new Reading.Value<>("580.65.06"));
     assertThat(device.energy())
         .isEqualTo(new EnergyReading.Counter(5_000_000.123, "GPU board (NVML)"));
