@@ -73,11 +73,4 @@ public record AlgorithmFilter(MathMode mathMode, boolean deterministic, long max
     kept.removeIf(algorithm -> refusal(algorithm).isPresent());
     return List.copyOf(kept);
   }
-
-  /** The engines that are allowed, in their order. */
-  public List<DnnGraph.Engine> allowedEngines(List<DnnGraph.Engine> engines) {
-    List<DnnGraph.Engine> kept = new ArrayList<>(engines);
-    kept.removeIf(engine -> refusal(engine).isPresent());
-    return List.copyOf(kept);
-  }
 }

@@ -17,14 +17,17 @@ public interface DnnGraph extends AutoCloseable {
   String version();
 
   /**
-   * Engines that can run a graph, the one first that the library holds for the fastest; allowed or
-   * not: see {@link AlgorithmFilter}. Each is made ready to run, for which the library may compile
-   * kernels, up to a second each. Not to be captured.
+   * Engines that can run a graph and that a filter allows, the one first that the library holds for
+   * the fastest. Each is made ready to run, for which the library may compile kernels, up to a
+   * second each. Not to be captured.
    *
+   * @param filter what is allowed; the library's favourites for binary32 operands use TF32, so that
+   *     strict mode takes what it would only fall back to
    * @param most how many to return at most
    * @return at least one
+   * @throws dev.colonnade.core.backend.BackendException if none is allowed, with the reasons
    */
-  List<Engine> engines(GraphConvolution convolution, int most);
+  List<Engine> engines(GraphConvolution convolution, AlgorithmFilter filter, int most);
 
   /**
    * Makes an engine ready that comes from a plan on disk, so that {@link #run} does no such thing.

@@ -114,9 +114,6 @@ class AlgorithmFilterTest {
     Algorithm other = algorithm(0, true, MathType.FMA);
     assertThat(filter(MathMode.STRICT_FP32, true).allowed(List.of(winograd, GEMM, other)))
         .containsExactly(GEMM, other);
-    DnnGraph.Engine fft = engine(NumericalNote.FFT);
-    assertThat(filter(MathMode.STRICT_FP32, true).allowedEngines(List.of(fft, engine())))
-        .containsExactly(engine());
   }
 
   @Test
