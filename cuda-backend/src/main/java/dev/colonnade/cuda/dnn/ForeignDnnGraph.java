@@ -103,15 +103,14 @@ public final class ForeignDnnGraph implements DnnGraph {
     return graph
         .planned
         .plan(Configuration.parse(engine.name()))
-        .orElseThrow(
-            () ->
-                new BackendException(
-                    version
-                        + ": engine "
-                        + engine.name()
-                        + " cannot run "
-                        + convolution
-                        + " on this device; choose again"));
+        .orElseThrow(() ->
+            new BackendException(
+                version
+                    + ": engine "
+                    + engine.name()
+                    + " cannot run "
+                    + convolution
+                    + " on this device; choose again"));
   }
 
   private Graph graph(GraphConvolution convolution) {

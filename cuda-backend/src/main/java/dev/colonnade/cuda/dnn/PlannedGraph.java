@@ -112,9 +112,7 @@ final class PlannedGraph implements AutoCloseable {
       return Optional.empty();
     }
     Descriptor chosen =
-        factory
-            .create(DescriptorType.ENGINECFG)
-            .descriptor(Attribute.ENGINECFG_ENGINE, engine);
+        factory.create(DescriptorType.ENGINECFG).descriptor(Attribute.ENGINECFG_ENGINE, engine);
     if (!configuration.knobs().isEmpty()) {
       chosen.descriptors(Attribute.ENGINECFG_KNOB_CHOICES, knobs(configuration));
     }
@@ -146,14 +144,13 @@ final class PlannedGraph implements AutoCloseable {
     List<Descriptor> knobs = new ArrayList<>();
     configuration
         .knobs()
-        .forEach(
-            (type, value) ->
-                knobs.add(
-                    factory
-                        .create(DescriptorType.KNOB_CHOICE)
-                        .code(Attribute.KNOB_CHOICE_KNOB_TYPE, AttributeType.KNOB_TYPE, type)
-                        .integers(Attribute.KNOB_CHOICE_KNOB_VALUE, value)
-                        .finish("knob " + type + " of engine " + configuration.text())));
+        .forEach((type, value) ->
+            knobs.add(
+                factory
+                    .create(DescriptorType.KNOB_CHOICE)
+                    .code(Attribute.KNOB_CHOICE_KNOB_TYPE, AttributeType.KNOB_TYPE, type)
+                    .integers(Attribute.KNOB_CHOICE_KNOB_VALUE, value)
+                    .finish("knob " + type + " of engine " + configuration.text())));
     return knobs;
   }
 

@@ -55,7 +55,8 @@ class PlannedGraphTest {
        "maxThreadsPerBlock": 1024, "maxThreadsPerSM": 2048, "pciDeviceId": 0, "isTccDriver": 0,
        "supportCoopLaunch": 1, "totalGlobalMem": 150000000000, "smClockRateKHz": 1980000,
        "memClockRateKHz": 3201000, "l2CacheSize": 62914560, "cudaDeviceId": 0, "deviceVer": 900,
-       "driverVer": 13000, "deviceName": "a described device"}""";
+       "driverVer": 13000, "deviceName": "a described device"}\
+      """;
 
   private static final Arena ARENA = Arena.ofShared();
   private static DnnGraphFunctions cudnn;
@@ -144,8 +145,7 @@ class PlannedGraphTest {
     for (MathMode mode : MathMode.values()) {
       DataType result = mode == MathMode.BF16 ? DataType.BFLOAT16 : DataType.FLOAT;
       GraphConvolution convolution =
-          new GraphConvolution(
-              problem(mode), direction, false, new Activation.Identity(), result);
+          new GraphConvolution(problem(mode), direction, false, new Activation.Identity(), result);
       Set<String> refused = new LinkedHashSet<>();
       try (PlannedGraph planned = planned(convolution)) {
         List<DnnGraph.Engine> engines = planned.engines(filter(mode), 4, refused);
@@ -188,11 +188,7 @@ class PlannedGraphTest {
   void biasAndReluAreFusedWithoutTheDriver() {
     GraphConvolution fused =
         new GraphConvolution(
-            problem(MathMode.TF32),
-            Direction.FORWARD,
-            true,
-            new Activation.Relu(),
-            DataType.FLOAT);
+            problem(MathMode.TF32), Direction.FORWARD, true, new Activation.Relu(), DataType.FLOAT);
     try (PlannedGraph planned = planned(fused)) {
       assertThat(planned.engines(filter(MathMode.TF32), 2, new LinkedHashSet<>())).isNotEmpty();
     }
