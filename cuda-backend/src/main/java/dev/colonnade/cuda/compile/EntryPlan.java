@@ -127,7 +127,11 @@ public record EntryPlan(
         new Plan.Kernel(
             flow.graph().name(), List.of(unit.name()), "copy", "only", "nchw", List.of());
     return new Step(
-        row, returned ? List.of() : List.of(kernels.copy(multiprocessors, from, to)), unit.reads(), unit.writes(), List.of());
+        row,
+        returned ? List.of() : List.of(kernels.copy(multiprocessors, from, to)),
+        unit.reads(),
+        unit.writes(),
+        List.of());
   }
 
   /** The feeds' buffers by feed name. */

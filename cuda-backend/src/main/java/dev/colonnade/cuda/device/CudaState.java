@@ -52,8 +52,8 @@ final class CudaState implements State {
     requireOpen();
     session().requireUsable();
     session()
-        .onDevice(() ->
-            session().staging().upload(variables.address(variable.name()), value.segment()));
+        .onDevice(
+            () -> session().staging().upload(variables.address(variable.name()), value.segment()));
   }
 
   @Override
@@ -104,10 +104,11 @@ final class CudaState implements State {
     }
     closed = true;
     if (!session().isLost()) {
-      session().onDevice(() -> {
-        session().staging().drain();
-        variables.close();
-      });
+      session()
+          .onDevice(() -> {
+            session().staging().drain();
+            variables.close();
+          });
     }
     executable.forget(this);
   }

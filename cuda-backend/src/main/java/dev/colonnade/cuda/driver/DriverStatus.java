@@ -34,7 +34,8 @@ final class DriverStatus {
     String message = device + ": " + operation + " failed with " + name + " (" + status + ")";
     if (status == OUT_OF_MEMORY) {
       return new OutOfDeviceMemoryException(
-          message + ": the device's memory is full; use a smaller batch or net, or end other users");
+          message
+              + ": the device's memory is full; use a smaller batch or net, or end other users");
     }
     if (STICKY.contains(status)) {
       return new DeviceLostException(

@@ -43,8 +43,7 @@ final class CompiledEntry {
   CompiledEntry(EntryPlan plan, KernelLibrary library, long control) {
     this.plan = plan;
     transfers = new StagedTransfers(plan);
-    SteppingKernels stepping =
-        new SteppingKernels(library, control, StagedTransfers.HEADER_BYTES);
+    SteppingKernels stepping = new SteppingKernels(library, control, StagedTransfers.HEADER_BYTES);
     List<SteppingKernels.Transfer> feeds = new ArrayList<>();
     for (StagedTransfers.Feed feed : transfers.feeds()) {
       feeds.add(new SteppingKernels.Transfer(feed.buffer(), feeds.size(), feed.bytes()));
@@ -96,8 +95,7 @@ final class CompiledEntry {
         new Buffer(-1, DType.U8, StagedTransfers.HEADER_BYTES, "control block", Buffer.SCRATCH);
     List<Tasks.Access> launches = new ArrayList<>();
     for (Launch launch : fetch) {
-      launches.add(
-          new Tasks.Access(launch, Set.of(control), new HashSet<>(plan.feeds().values())));
+      launches.add(new Tasks.Access(launch, Set.of(control), new HashSet<>(plan.feeds().values())));
     }
     for (Work each : work) {
       Set<Buffer> reads = new HashSet<>(each.step.reads());

@@ -95,8 +95,7 @@ final class GuardedRunner implements StepRunner {
       int size = result.dtype().byteSize();
       for (int at = 0; at < after.length; at += size) {
         if (isAll(before, at, size, POISON) && isAll(after, at, size, SECOND_POISON)) {
-          throw violation(
-              step, "left element " + at / size + " of the " + result + " unwritten");
+          throw violation(step, "left element " + at / size + " of the " + result + " unwritten");
         }
       }
     }
@@ -161,8 +160,7 @@ final class GuardedRunner implements StepRunner {
     byte[][] contents = new byte[blocks.size()][];
     for (int block = 0; block < contents.length; block++) {
       contents[block] = new byte[Math.toIntExact(blocks.get(block).bytes)];
-      staging.download(
-          MemorySegment.ofArray(contents[block]), blocks.get(block).address);
+      staging.download(MemorySegment.ofArray(contents[block]), blocks.get(block).address);
     }
     return contents;
   }

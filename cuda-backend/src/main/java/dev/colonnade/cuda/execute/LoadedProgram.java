@@ -181,8 +181,7 @@ public final class LoadedProgram {
         List.copyOf(entries.values()), name -> loops.getOrDefault(name, StepLoop.GRAPH));
   }
 
-  private Variables newVariables(
-      List<CompiledEntry> bound, Function<String, StepLoop> loopOf) {
+  private Variables newVariables(List<CompiledEntry> bound, Function<String, StepLoop> loopOf) {
     long bytes = Optional.ofNullable(offsets.get("")).orElse(0L);
     staging.drain();
     Variables variables = new Variables(context, memory, staging, offsets, bytes);

@@ -44,8 +44,7 @@ record LoopMeasurement(StepLoop chosen, List<Plan.Alternative> alternatives) {
 
   private static LoopMeasurement ruledOut(String reason) {
     return new LoopMeasurement(
-        StepLoop.GRAPH,
-        List.of(new Plan.Alternative(StepLoop.PERSISTENT.algorithm(), -1, reason)));
+        StepLoop.GRAPH, List.of(new Plan.Alternative(StepLoop.PERSISTENT.algorithm(), -1, reason)));
   }
 
   private static Plan.Alternative slower(StepLoop loop, long nanos) {

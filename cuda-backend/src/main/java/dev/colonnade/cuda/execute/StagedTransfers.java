@@ -146,8 +146,7 @@ final class StagedTransfers {
    * @param staging where the feeds go
    * @return bytes of staging that are in use
    */
-  long writeFeeds(
-      Feeds given, int first, int count, MemorySegment control, MemorySegment staging) {
+  long writeFeeds(Feeds given, int first, int count, MemorySegment control, MemorySegment staging) {
     long next = 0;
     for (int i = 0; i < feeds.size(); i++) {
       Feed feed = feeds.get(i);

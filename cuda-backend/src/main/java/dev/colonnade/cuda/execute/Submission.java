@@ -54,8 +54,7 @@ public final class Submission {
         .entry()
         .graph()
         .outputs()
-        .forEach((name, value) ->
-            stacked.put(name, HostTensor.zeros(value.type().stacked(steps))));
+        .forEach((name, value) -> stacked.put(name, HostTensor.zeros(value.type().stacked(steps))));
   }
 
   /** Gives all steps to the device. */
@@ -67,9 +66,7 @@ public final class Submission {
     try {
       context.record(began, compute);
       StagedTransfers transfers = entry.entry().transfers();
-      int most =
-          Math.min(
-              entry.mostSteps(), transfers.stepsIn(staging.capacity(), feeds, steps));
+      int most = Math.min(entry.mostSteps(), transfers.stepsIn(staging.capacity(), feeds, steps));
       for (int first = 0; first < steps; first += most) {
         run(runner, transfers, first, Math.min(most, steps - first));
       }

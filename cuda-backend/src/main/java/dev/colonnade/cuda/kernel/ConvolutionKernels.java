@@ -38,8 +38,7 @@ final class ConvolutionKernels {
     return forward(call, geometry, epilogue, "convolution_bias_activation");
   }
 
-  private Made forward(
-      Call call, ConvolutionGeometry geometry, Epilogue epilogue, String name) {
+  private Made forward(Call call, ConvolutionGeometry geometry, Epilogue epilogue, String name) {
     Sizes sizes = new Sizes(call.shape(0), call.shape(1), call.resultType().shape(), geometry);
     ProductShape shape =
         ProductShape.of(
@@ -88,16 +87,11 @@ final class ConvolutionKernels {
             geometry.groups(),
             call.multiprocessors(),
             true);
-    boolean split =
-        shape.splits() > 1 && !ProductKernels.usesDots(call, shape, geometry.groups());
+    boolean split = shape.splits() > 1 && !ProductKernels.usesDots(call, shape, geometry.groups());
     long count = filter.elementCount();
     Buffer target = split ? call.workspace(DType.F32, count * shape.splits()) : call.result(0);
     Parameters parameters =
-        new Parameters()
-            .buffer(call.operand(0))
-            .none()
-            .buffer(call.operand(1))
-            .buffer(target);
+        new Parameters().buffer(call.operand(0)).none().buffer(call.operand(1)).buffer(target);
     String kernel = "convolution_filter_gradient";
     Made made = implicit(call, kernel, kernel, shape, sizes, Epilogue.NONE, parameters);
     if (!split) {
@@ -128,8 +122,7 @@ final class ConvolutionKernels {
     sizes.appendTo(parameters);
     epilogue.appendTo(parameters);
     if (dots) {
-      Launch launch =
-          launcher.of(kernel + "_dot", own.dotLaunch(groups, lanes), parameters);
+      Launch launch = launcher.of(kernel + "_dot", own.dotLaunch(groups, lanes), parameters);
       return new Made(name, ProductKernels.dots(lanes), List.of(), List.of(launch));
     }
     Launch launch = launcher.of(kernel, own.launch(groups), parameters);

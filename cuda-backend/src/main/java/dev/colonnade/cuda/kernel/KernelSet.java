@@ -71,8 +71,8 @@ public final class KernelSet {
     }
     return switch (op) {
       case MatMul product -> matMulSupport(operands);
-      case ConvolutionOp convolution when convolution.geometry().groups()
-              > LaunchShape.MOST_BLOCKS_YZ ->
+      case ConvolutionOp convolution
+          when convolution.geometry().groups() > LaunchShape.MOST_BLOCKS_YZ ->
           Support.unsupported("more than 65535 groups do not fit a launch");
       case Primitive primitive -> Support.NATIVE;
       case BiasAdd add -> Support.NATIVE;
@@ -93,8 +93,7 @@ public final class KernelSet {
       return Support.NATIVE;
     }
     var shape = operands.get(0).shape();
-    long batch =
-        shape.elementCount() / ((long) shape.dimension(-1) * shape.dimension(-2));
+    long batch = shape.elementCount() / ((long) shape.dimension(-1) * shape.dimension(-2));
     return batch <= LaunchShape.MOST_BLOCKS_YZ
         ? Support.NATIVE
         : Support.unsupported("more than 65535 matrix products side by side do not fit a launch");

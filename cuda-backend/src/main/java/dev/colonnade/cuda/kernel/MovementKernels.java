@@ -40,19 +40,29 @@ final class MovementKernels {
     };
   }
 
-  /** A box of elements from one place to another. */
-  private record Box(long[] extents, long start, long[] strides, long toStart, long[] toStrides) {
+  /** A box of elements from one place to another, each walked through by strides of its own. */
+  private static final class Box {
+    private final Shape shape;
+    private final long start;
+    private final long[] strides;
+    private final long toStart;
+    private final long[] toStrides;
+
+    Box(Shape shape, long start, long[] strides, long toStart, long[] toStrides) {
+      this.shape = shape;
+      this.start = start;
+      this.strides = strides;
+      this.toStart = toStart;
+      this.toStrides = toStrides;
+    }
+
     long count() {
-      long count = 1;
-      for (long extent : extents) {
-        count *= extent;
-      }
-      return count;
+      return shape.elementCount();
     }
   }
 
   private Launch copy(Call call, Buffer from, Buffer to, DType dtype, Box box) {
-    Nest nest = Nest.of(box.extents, box.strides, box.toStrides);
+    Nest nest = Nest.of(Nest.extents(box.shape), box.strides, box.toStrides);
     return launcher.elements(
         call,
         sized("copy_strided", dtype),
@@ -70,8 +80,7 @@ final class MovementKernels {
 
   private Made read(Call call, long start, long[] strides) {
     TensorType type = call.resultType();
-    Box box =
-        new Box(Nest.extents(type.shape()), start, strides, 0, Nest.dense(type.shape()));
+    Box box = new Box(type.shape(), start, strides, 0, Nest.dense(type.shape()));
     return Made.only(copy(call, call.operand(0), call.result(0), type.dtype(), box));
   }
 
@@ -131,7 +140,7 @@ final class MovementKernels {
       to[axis] *= op.interior().get(axis) + 1L;
     }
     Shape inside = call.shape(0);
-    Box box = new Box(Nest.extents(inside), 0, Nest.dense(inside), start, to);
+    Box box = new Box(inside, 0, Nest.dense(inside), start, to);
     Launch copy = copy(call, call.operand(0), call.result(0), type.dtype(), box);
     return new Made("pad", "only", List.of(), List.of(spread, copy));
   }
@@ -143,7 +152,7 @@ final class MovementKernels {
     long start = 0;
     for (int operand = 0; operand < call.node().operands().size(); operand++) {
       Shape shape = call.shape(operand);
-      Box box = new Box(Nest.extents(shape), 0, Nest.dense(shape), start, to);
+      Box box = new Box(shape, 0, Nest.dense(shape), start, to);
       copies.add(copy(call, call.operand(operand), call.result(0), type.dtype(), box));
       start += to[op.axis()] * shape.dimension(op.axis());
     }
@@ -161,12 +170,12 @@ final class MovementKernels {
     Buffer from = call.operand(0);
     Buffer to = call.result(0);
     Launch whole = copyDense(call.multiprocessors(), from, to);
-    Launch box = box(call, sized("dynamic_update", type.dtype()), 1, 2, call.shape(1), type.shape());
+    Launch box =
+        box(call, sized("dynamic_update", type.dtype()), 1, 2, call.shape(1), type.shape());
     return new Made("dynamic_update", "only", List.of(), List.of(whole, box));
   }
 
-  private Launch box(
-      Call call, String kernel, int operand, int starts, Shape box, Shape whole) {
+  private Launch box(Call call, String kernel, int operand, int starts, Shape box, Shape whole) {
     return launcher.elements(
         call,
         kernel,

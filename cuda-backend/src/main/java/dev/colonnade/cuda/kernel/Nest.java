@@ -12,11 +12,21 @@ import java.util.List;
  * Loops over the elements of a box, with a stride on each axis for each operand. Axes of extent 1
  * are left out and neighbours that all operands walk through evenly are merged, so most nests have
  * one axis.
- *
- * @param extents outermost first
- * @param strides for each operand its stride on each axis, in elements
  */
-record Nest(long[] extents, List<long[]> strides) {
+final class Nest {
+  private final long[] extents;
+  private final List<long[]> strides;
+
+  private Nest(long[] extents, List<long[]> strides) {
+    this.extents = extents;
+    this.strides = strides;
+  }
+
+  /** Extents, outermost first. */
+  long[] extents() {
+    return extents;
+  }
+
   /** Merges what can be merged. */
   static Nest of(long[] extents, long[]... operands) {
     int axes = 0;

@@ -21,9 +21,9 @@ public final class Parameters {
   private sealed interface Field {
     record Address(Buffer buffer, long bytes) implements Field {}
 
-    record Long(long value) implements Field {}
+    record Wide(long value) implements Field {}
 
-    record Int(int value) implements Field {}
+    record Word(int value) implements Field {}
   }
 
   private record Placed(Field field, long offset) {}
@@ -33,7 +33,7 @@ public final class Parameters {
   private boolean wide;
 
   private Parameters add(Field field) {
-    int bytes = field instanceof Field.Int ? Integer.BYTES : Long.BYTES;
+    int bytes = field instanceof Field.Word ? Integer.BYTES : Long.BYTES;
     wide |= bytes == Long.BYTES;
     long offset = Math.ceilDiv(size, bytes) * bytes;
     fields.add(new Placed(field, offset));
@@ -53,12 +53,12 @@ public final class Parameters {
 
   /** An address, or another 64-bit integer. */
   public Parameters int64(long value) {
-    return add(new Field.Long(value));
+    return add(new Field.Wide(value));
   }
 
   /** A 32-bit integer. */
   public Parameters int32(int value) {
-    return add(new Field.Int(value));
+    return add(new Field.Word(value));
   }
 
   /** A binary32 number. */
@@ -98,8 +98,8 @@ public final class Parameters {
       switch (placed.field) {
         case Field.Address(Buffer buffer, long bytes) ->
             segment.set(ValueLayout.JAVA_LONG, placed.offset, addresses.of(buffer) + bytes);
-        case Field.Long(long value) -> segment.set(ValueLayout.JAVA_LONG, placed.offset, value);
-        case Field.Int(int value) -> segment.set(ValueLayout.JAVA_INT, placed.offset, value);
+        case Field.Wide(long value) -> segment.set(ValueLayout.JAVA_LONG, placed.offset, value);
+        case Field.Word(int value) -> segment.set(ValueLayout.JAVA_INT, placed.offset, value);
       }
     }
     return segment;

@@ -32,10 +32,7 @@ final class PoolingKernels {
           launch(call, "max_pool_gradient", call.shape(0), geometry, false, parameters);
       case PoolOp.AveragePool(PoolGeometry geometry, boolean countPadding) ->
           launch(call, "average_pool", call.shape(0), geometry, countPadding, parameters);
-      case PoolOp.AveragePoolGradient(
-          PoolGeometry geometry,
-          boolean countPadding,
-          Shape input) ->
+      case PoolOp.AveragePoolGradient(PoolGeometry geometry, boolean countPadding, Shape input) ->
           launch(call, "average_pool_gradient", input, geometry, countPadding, parameters);
     };
   }
@@ -66,7 +63,6 @@ final class PoolingKernels {
         .int32(geometry.dilationHeight())
         .int32(geometry.dilationWidth())
         .int32(countPadding ? 1 : 0);
-    return Made.only(
-        launcher.elements(call, kernel, call.resultType().elementCount(), parameters));
+    return Made.only(launcher.elements(call, kernel, call.resultType().elementCount(), parameters));
   }
 }

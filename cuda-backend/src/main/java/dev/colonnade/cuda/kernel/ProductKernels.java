@@ -40,18 +40,14 @@ final class ProductKernels {
         ProductShape.of(rows, columns, depth, batch, call.multiprocessors(), plain);
     if (usesDots(call, shape, batch)) {
       int lanes = shape.lanes(batch, call.multiprocessors());
-      Parameters parameters =
-          parameters(call, op, shape.whole(), lanes, epilogue, call.result(0));
+      Parameters parameters = parameters(call, op, shape.whole(), lanes, epilogue, call.result(0));
       Launch launch =
-          launcher.of(
-              "matmul_dot", shape.dotLaunch(Math.toIntExact(batch), lanes), parameters);
+          launcher.of("matmul_dot", shape.dotLaunch(Math.toIntExact(batch), lanes), parameters);
       return new Made(name, dots(lanes), List.of(), List.of(launch));
     }
     boolean split = shape.splits() > 1;
     Buffer target =
-        split
-            ? call.workspace(DType.F32, y.elementCount() * shape.splits())
-            : call.result(0);
+        split ? call.workspace(DType.F32, y.elementCount() * shape.splits()) : call.result(0);
     Parameters parameters = parameters(call, op, shape, 1, epilogue, target);
     Launch launch = launcher.of("matmul", shape.launch(Math.toIntExact(batch)), parameters);
     if (!split) {

@@ -53,15 +53,12 @@ final class ReductionKernels {
     if (count <= SHORT || results > Integer.MAX_VALUE) {
       return Made.only(launcher.elements(call, kernel + "_short", results, parameters));
     }
-    return Made.only(
-        launcher.of(kernel, LaunchShape.linear((int) results, THREADS), parameters));
+    return Made.only(launcher.of(kernel, LaunchShape.linear((int) results, THREADS), parameters));
   }
 
   private static Nest axesOf(Shape shape, long[] strides, List<Integer> axes, boolean among) {
     int[] chosen =
-        IntStream.range(0, shape.rank())
-            .filter(axis -> axes.contains(axis) == among)
-            .toArray();
+        IntStream.range(0, shape.rank()).filter(axis -> axes.contains(axis) == among).toArray();
     long[] extents = new long[chosen.length];
     long[] own = new long[chosen.length];
     for (int i = 0; i < chosen.length; i++) {

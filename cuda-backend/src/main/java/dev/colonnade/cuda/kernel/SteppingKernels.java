@@ -63,8 +63,7 @@ public final class SteppingKernels {
     for (int from = 0; from < transfers.size(); from += MOST_TRANSFERS) {
       launches.add(
           launch(
-              kernel,
-              transfers.subList(from, Math.min(transfers.size(), from + MOST_TRANSFERS))));
+              kernel, transfers.subList(from, Math.min(transfers.size(), from + MOST_TRANSFERS))));
     }
     return launches;
   }

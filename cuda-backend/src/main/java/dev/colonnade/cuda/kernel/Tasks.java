@@ -49,8 +49,7 @@ public final class Tasks {
    * @param overlaps whether two buffers share memory
    * @return empty if one of them cannot be a task
    */
-  public static Optional<Tasks> of(
-      List<String> kernels, List<Access> launches, Overlap overlaps) {
+  public static Optional<Tasks> of(List<String> kernels, List<Access> launches, Overlap overlaps) {
     Map<String, Integer> numbers = new HashMap<>();
     kernels.forEach(kernel -> numbers.put(kernel, numbers.size()));
     if (!launches.stream().allMatch(access -> numbers.containsKey(access.launch.kernel()))) {

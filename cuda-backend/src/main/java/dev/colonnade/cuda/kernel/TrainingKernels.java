@@ -118,10 +118,7 @@ final class TrainingKernels {
   Made softmaxCrossEntropyGradient(Call call) {
     return softmax(
         call,
-        new Parameters()
-            .buffer(call.operand(0))
-            .buffer(call.operand(1))
-            .buffer(call.operand(2)));
+        new Parameters().buffer(call.operand(0)).buffer(call.operand(1)).buffer(call.operand(2)));
   }
 
   private Made softmax(Call call, Parameters parameters) {

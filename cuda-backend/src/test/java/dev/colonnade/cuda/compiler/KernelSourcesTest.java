@@ -37,8 +37,7 @@ class KernelSourcesTest {
       assertThat(KernelSources.FILES).isEqualTo(sources);
     }
     try (Stream<Path> folder = Files.list(Path.of("src/main/cuda"))) {
-      assertThat(
-              folder.map(path -> path.getFileName().toString()).filter(n -> n.endsWith(".cuh")))
+      assertThat(folder.map(path -> path.getFileName().toString()).filter(n -> n.endsWith(".cuh")))
           .containsExactlyInAnyOrderElementsOf(KernelSources.headers("matmul").keySet());
     }
   }

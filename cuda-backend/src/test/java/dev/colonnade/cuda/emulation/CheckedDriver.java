@@ -85,6 +85,7 @@ final class CheckedDriver implements Driver {
     }
   }
 
+  @SuppressWarnings("restricted") // Native memory is what this test driver is about.
   private long sizeOf(String kernel) {
     for (String file : KernelSources.FILES) {
       Path library = folder.resolve(file + ".so");

@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * The whole kit on an emulated device, steps run as recorded graphs: the real planner, launches, graphs and kernels, JCuda
- * included, on a driver that runs kernels on the host. It says nothing about real hardware.
+ * The whole kit on an emulated device, steps run as recorded graphs: the real planner, launches,
+ * graphs and kernels, JCuda included, on a driver that runs kernels on the host. It says nothing
+ * about real hardware.
  */
 class CudaConformanceTest extends BackendConformanceTest {
   @BeforeEach

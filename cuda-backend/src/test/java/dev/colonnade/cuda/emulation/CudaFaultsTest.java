@@ -143,7 +143,9 @@ class CudaFaultsTest {
       for (int i = 1; i <= 100; i++) {
         tickets.add(
             executable.submit(
-                state, "add", new Feeds().constant("x", HostTensor.of(Shape.of(3), (float) i, 2f * i, -i)),
+                state,
+                "add",
+                new Feeds().constant("x", HostTensor.of(Shape.of(3), (float) i, 2f * i, -i)),
                 1));
       }
       float sum = 0;

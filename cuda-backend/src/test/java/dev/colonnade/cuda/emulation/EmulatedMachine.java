@@ -27,8 +27,7 @@ import java.util.Optional;
  * is built from {@code src/test/cpp} and runs our kernels on the host.
  */
 public final class EmulatedMachine {
-  private static final Path SOURCE =
-      Path.of("src/test/cpp/emulated_driver.cpp").toAbsolutePath();
+  private static final Path SOURCE = Path.of("src/test/cpp/emulated_driver.cpp").toAbsolutePath();
 
   private static final class Holder {
     private static final Optional<EmulatedMachine> MACHINE =
@@ -39,6 +38,7 @@ public final class EmulatedMachine {
   private final HostKernelImages images;
   private final SymbolLookup library;
 
+  @SuppressWarnings("restricted") // Native memory is what this machine is about.
   private EmulatedMachine(HostCompiler compiler) {
     try {
       // A folder of this run's own: libraries of an older build must not be found in it.
@@ -117,6 +117,7 @@ public final class EmulatedMachine {
     call("emulator_mend", FunctionDescriptor.ofVoid());
   }
 
+  @SuppressWarnings("restricted")
   private void call(String name, FunctionDescriptor type, Object... arguments) {
     MethodHandle handle =
         Linker.nativeLinker().downcallHandle(library.find(name).orElseThrow(), type);

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which way steps run is measured, kept in the plan, followed from a plan, and makes no difference. */
+/**
+ * Which way steps run is measured, kept in the plan, followed from a plan, and makes no difference.
+ */
 class StepLoopTest {
   private static final Variable W = new Variable("w", TensorType.f32(3, 5));
 

@@ -147,10 +147,7 @@ public final class Dataflow {
     }
     Buffer buffer =
         newBuffer(
-            type.dtype(),
-            type.elementCount(),
-            "variable " + name,
-            new Buffer.Home.Variable(name));
+            type.dtype(), type.elementCount(), "variable " + name, new Buffer.Home.Variable(name));
     variables.put(name, buffer);
     return buffer;
   }

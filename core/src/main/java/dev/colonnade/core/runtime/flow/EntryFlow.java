@@ -89,9 +89,7 @@ public final class EntryFlow {
   public OperandView view(Unit unit, int operand) {
     Node node = unit.node().orElseThrow(() -> new IllegalStateException(unit + " has no node"));
     return view(
-        node.operands().get(operand),
-        Absorption.source(node, operand),
-        unit.reads().get(operand));
+        node.operands().get(operand), Absorption.source(node, operand), unit.reads().get(operand));
   }
 
   private static OperandView view(Value value, Value source, Buffer buffer) {
