@@ -49,8 +49,14 @@ public final class ForeignBlas implements Blas {
    * @throws BackendException if there is no device, or the library lacks a function
    */
   public ForeignBlas(NativeLibrary library) {
-    cublas = ForeignFunctions.bind(MethodHandles.lookup(), BlasFunctions.class, library);
-    version = "cuBLAS " + library.version();
+    this(
+        ForeignFunctions.bind(MethodHandles.lookup(), BlasFunctions.class, library),
+        "cuBLAS " + library.version());
+  }
+
+  ForeignBlas(BlasFunctions cublas, String version) {
+    this.cublas = cublas;
+    this.version = version;
     MemorySegment created = arena.allocate(JAVA_LONG);
     try {
       check(cublas.cublasCreate(created), "cublasCreate");

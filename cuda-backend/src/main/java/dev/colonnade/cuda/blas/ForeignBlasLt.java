@@ -71,8 +71,14 @@ public final class ForeignBlasLt implements BlasLt {
    * @throws BackendException if there is no device, or the library lacks a function
    */
   public ForeignBlasLt(NativeLibrary library) {
-    lt = ForeignFunctions.bind(MethodHandles.lookup(), BlasLtFunctions.class, library);
-    version = "cuBLASLt " + library.version();
+    this(
+        ForeignFunctions.bind(MethodHandles.lookup(), BlasLtFunctions.class, library),
+        "cuBLASLt " + library.version());
+  }
+
+  ForeignBlasLt(BlasLtFunctions lt, String version) {
+    this.lt = lt;
+    this.version = version;
     try (Arena local = Arena.ofConfined()) {
       MemorySegment created = local.allocate(JAVA_LONG);
       check("cublasLtCreate", lt.cublasLtCreate(created));

@@ -51,8 +51,14 @@ public final class ForeignDnn implements Dnn {
    * @throws BackendException if there is no device, or the library lacks a function
    */
   public ForeignDnn(NativeLibrary library) {
-    cudnn = ForeignFunctions.bind(MethodHandles.lookup(), DnnFunctions.class, library);
-    version = "cuDNN " + library.version();
+    this(
+        ForeignFunctions.bind(MethodHandles.lookup(), DnnFunctions.class, library),
+        "cuDNN " + library.version());
+  }
+
+  ForeignDnn(DnnFunctions cudnn, String version) {
+    this.cudnn = cudnn;
+    this.version = version;
     handle = DnnHandle.create(cudnn, version);
   }
 

@@ -4,9 +4,7 @@
 package dev.colonnade.cuda.dnn;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.colonnade.core.backend.BackendException;
 import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.op.Activation;
 import dev.colonnade.core.op.ConvolutionGeometry;
@@ -212,9 +210,7 @@ class PlannedGraphTest {
     GraphConvolution convolution =
         GraphConvolution.plain(problem(MathMode.TF32), Direction.FORWARD);
     try (PlannedGraph planned = planned(convolution)) {
-      assertThatThrownBy(() -> planned.plan(Configuration.parse("99999:")))
-          .isInstanceOf(BackendException.class)
-          .hasMessageContaining("making engine 99999: ready failed with CUDNN_STATUS_BAD_PARAM");
+      assertThat(planned.plan(Configuration.parse("99999:"))).isEmpty();
     }
   }
 }
