@@ -162,14 +162,13 @@ class ForeignBlasLtTest {
           List.of(
               new Candidate("", "00", 0),
               new Candidate("", second.algorithm(), second.workspaceBytes() + 1))) {
-        assertThatThrownBy(
-                () ->
-                    blas.matmul(
-                        problem,
-                        Epilogue.NONE,
-                        wrong,
-                        new BlasLt.Addresses(data, data, data, 0, 8, 101),
-                        1))
+        assertThatThrownBy(() ->
+                blas.matmul(
+                    problem,
+                    Epilogue.NONE,
+                    wrong,
+                    new BlasLt.Addresses(data, data, data, 0, 8, 101),
+                    1))
             .isInstanceOf(IllegalArgumentException.class)
             .hasMessageContaining("expected 64 and at least");
       }

@@ -20,7 +20,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/** The arguments of {@link ForeignBlas}, taken by a cuBLAS that computes column-major on the host. */
+/**
+ * The arguments of {@link ForeignBlas}, taken by a cuBLAS that computes column-major on the host.
+ */
 class ForeignBlasTest {
   /** Computes as cuBLAS's documentation defines it, in host memory. */
   private static final class HostBlas implements BlasFunctions {
@@ -95,7 +97,12 @@ class ForeignBlasTest {
             float sum = 0f;
             for (int i = 0; i < k; i++) {
               sum +=
-                  at(a, one * strideA, transposeA == 0 ? row : i, transposeA == 0 ? i : row, leadingA)
+                  at(
+                          a,
+                          one * strideA,
+                          transposeA == 0 ? row : i,
+                          transposeA == 0 ? i : row,
+                          leadingA)
                       * at(
                           b,
                           one * strideB,

@@ -191,8 +191,7 @@ final class HostBlasLt implements BlasLtFunctions {
           float sum = 0f;
           for (long i = 0; i < k; i++) {
             sum +=
-                cell(a, layoutA, one, transposeA ? i : row, transposeA ? row : i)
-                        .get(JAVA_FLOAT, 0)
+                cell(a, layoutA, one, transposeA ? i : row, transposeA ? row : i).get(JAVA_FLOAT, 0)
                     * cell(b, layoutB, one, transposeB ? column : i, transposeB ? i : column)
                         .get(JAVA_FLOAT, 0);
           }

@@ -94,8 +94,7 @@ class ForeignDnnTest {
   private String text(Object argument, boolean showFactors) {
     return switch (argument) {
       case Long number -> names.getOrDefault(number, number.toString());
-      case MemorySegment segment ->
-          showFactors ? Float.toString(segment.get(JAVA_FLOAT, 0)) : "*";
+      case MemorySegment segment -> showFactors ? Float.toString(segment.get(JAVA_FLOAT, 0)) : "*";
       default -> argument.toString();
     };
   }
@@ -112,8 +111,7 @@ class ForeignDnnTest {
   void everyTensorMeetsItsDescriptor() {
     try (ForeignDnn dnn = new ForeignDnn(recorder(), "cuDNN 9")) {
       dnn.run(PROBLEM, algorithm(Direction.FORWARD), ADDRESSES, 1f, 0f, 9);
-      assertThat(last())
-          .isEqualTo("ConvolutionForward handle 1.0 X x W w C 1 scratch 64 0.0 Y y");
+      assertThat(last()).isEqualTo("ConvolutionForward handle 1.0 X x W w C 1 scratch 64 0.0 Y y");
       dnn.run(PROBLEM, algorithm(Direction.BACKWARD_DATA), ADDRESSES, 1f, 1f, 9);
       assertThat(last())
           .isEqualTo("ConvolutionBackwardData handle 1.0 W w Y y C 1 scratch 64 1.0 X x");
