@@ -66,7 +66,7 @@ class ForeignDnnTest {
     if (name.equals("cudnnCreate")) {
       ((MemorySegment) arguments[0]).set(JAVA_LONG, 0, 77);
     } else if (name.startsWith("cudnnCreate")) {
-      long number = 100 + names.size();
+      long number = 100L + names.size();
       names.put(number, name.substring("cudnnCreate".length()) + "#" + number);
       ((MemorySegment) arguments[0]).set(JAVA_LONG, 0, number);
     } else if (name.equals("cudnnSetTensor4dDescriptor")) {
