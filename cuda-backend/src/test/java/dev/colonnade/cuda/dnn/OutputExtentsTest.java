@@ -15,20 +15,30 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.lifecycle.LifecycleContext;
+import net.jqwik.api.lifecycle.SkipExecutionHook;
 
 /** The extents that cuDNN computes are those of the core. */
 class OutputExtentsTest {
-  private static DnnFunctions cudnn;
-
-  @BeforeContainer
-  static void load() {
-    cudnn =
+  private static final class Bound {
+    static final DnnFunctions CUDNN =
         ForeignFunctions.bind(
             MethodHandles.lookup(), DnnFunctions.class, RealLibraries.require(CudaLibrary.CUDNN));
   }
 
+  /** jqwik takes an assumption outside a try for an error, so that it has to be asked before. */
+  static final class WithoutTheLibrary implements SkipExecutionHook {
+    @Override
+    public SkipResult shouldBeSkipped(LifecycleContext context) {
+      return RealLibraries.whyNot(CudaLibrary.CUDNN)
+          .map(SkipResult::skip)
+          .orElseGet(SkipResult::doNotSkip);
+    }
+  }
+
   @Property
+  @AddLifecycleHook(WithoutTheLibrary.class)
   void cudnnComputesTheExtentsOfTheCore(
       @ForAll @IntRange(min = 1, max = 5) int n,
       @ForAll @IntRange(min = 1, max = 4) int groups,
@@ -64,10 +74,10 @@ class OutputExtentsTest {
             MathMode.STRICT_FP32);
     try (ConvolutionDescriptors descriptors =
         new ConvolutionDescriptors(
-            cudnn,
+            Bound.CUDNN,
             problem,
             MathType.FMA,
-            (operation, status) -> DnnHandle.check(cudnn, "cuDNN", status, operation))) {
+            (operation, status) -> DnnHandle.check(Bound.CUDNN, "cuDNN", status, operation))) {
       assertThat(descriptors.outputExtents())
           .containsExactly(n, outputMaps * groups, rows, columns);
     }
