@@ -57,6 +57,7 @@
   TASK(random_words)                     \
   TASK(grid_sample)                      \
   TASK(bias_add)                         \
+  TASK(bias_activation)                  \
   TASK(scaled_tanh)                      \
   TASK(scaled_tanh_gradient)             \
   TASK(sgd_step)                         \

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The composites of a training step that are one pass over memory.
-#include "common.cuh"
+#include "activation.cuh"
 
 struct BiasParams {
   const float* x;
@@ -16,6 +16,21 @@ struct BiasParams {
 KERNEL(bias_add, BiasParams) {
   for (int64_t i = at.index(); i < p.count; i += at.size())
     p.y[i] = p.x[i] + p.bias[i / p.inner % p.maps];
+}
+
+// What follows a product that a library computed.
+struct BiasActivationParams {
+  float* y;
+  int64_t count;
+  int64_t inner;
+  int32_t maps;
+  int32_t unused;
+  Epilogue epilogue;
+};
+
+KERNEL(bias_activation, BiasActivationParams) {
+  for (int64_t i = at.index(); i < p.count; i += at.size())
+    p.y[i] = activated(p.epilogue, p.y[i] + p.epilogue.bias[i / p.inner % p.maps]);
 }
 
 struct ScaledTanhParams {

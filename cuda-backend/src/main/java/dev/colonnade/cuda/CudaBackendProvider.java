@@ -8,15 +8,20 @@ import dev.colonnade.core.backend.BackendProvider;
 import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.ProbeResult;
 import dev.colonnade.core.backend.SpiVersion;
+import dev.colonnade.cuda.blas.Blas;
+import dev.colonnade.cuda.blas.ForeignBlas;
 import dev.colonnade.cuda.compiler.CachingCompiler;
 import dev.colonnade.cuda.compiler.CompiledKernels;
 import dev.colonnade.cuda.compiler.CubinCache;
 import dev.colonnade.cuda.compiler.KernelCompiler;
 import dev.colonnade.cuda.compiler.NvrtcCompiler;
 import dev.colonnade.cuda.device.CudaDevice;
+import dev.colonnade.cuda.dnn.Dnn;
+import dev.colonnade.cuda.dnn.ForeignDnn;
 import dev.colonnade.cuda.driver.DeviceFacts;
 import dev.colonnade.cuda.driver.Driver;
 import dev.colonnade.cuda.driver.JCudaDriverBinding;
+import dev.colonnade.cuda.kernel.Libraries;
 import dev.colonnade.cuda.library.CudaLibrary;
 import dev.colonnade.cuda.library.LibrarySearch;
 import dev.colonnade.cuda.library.LibraryStatus;
@@ -25,6 +30,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Finds the CUDA devices of this machine, or says what is missing. */
 public final class CudaBackendProvider implements BackendProvider {
@@ -113,9 +119,22 @@ public final class CudaBackendProvider implements BackendProvider {
     for (DeviceFacts facts : driver.devices()) {
       CompiledKernels kernels =
           new CompiledKernels(this::compiler, facts.computeMajor(), facts.computeMinor());
-      devices.add(new CudaDevice(driver, facts, kernels, versions));
+      devices.add(new CudaDevice(driver, facts, kernels, context -> libraries(), versions));
     }
     return devices;
+  }
+
+  /** What is missing is left to our own kernels, and {@code properties()} of the device says so. */
+  private Libraries libraries() {
+    Optional<Blas> blas =
+        search.find(CudaLibrary.CUBLAS) instanceof LibraryStatus.Found found
+            ? Optional.of(new ForeignBlas(found.opened()))
+            : Optional.empty();
+    Optional<Dnn> dnn =
+        search.find(CudaLibrary.CUDNN) instanceof LibraryStatus.Found found
+            ? Optional.of(new ForeignDnn(found.opened()))
+            : Optional.empty();
+    return new Libraries(blas, dnn);
   }
 
   private KernelCompiler compiler() {

@@ -11,6 +11,7 @@ import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.runtime.flow.EntryFlow;
 import dev.colonnade.core.runtime.flow.PlannedAlgorithms;
 import dev.colonnade.core.runtime.flow.Unit;
+import dev.colonnade.cuda.kernel.Call;
 import dev.colonnade.cuda.kernel.KernelSet;
 import dev.colonnade.cuda.kernel.Made;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * All decisions about one entry; no device memory has been taken yet.
@@ -44,7 +46,7 @@ public record EntryPlan(
   /**
    * Plans an entry.
    *
-   * @param multiprocessors of the device
+   * @param circumstances what the choice of kernels depends on
    * @param planned rows of a plan to follow
    * @param mode in a guarded run no two buffers share memory; only in a normal one is anything
    *     computed beforehand
@@ -52,7 +54,7 @@ public record EntryPlan(
   public static EntryPlan of(
       Graph graph,
       KernelSet kernels,
-      int multiprocessors,
+      Circumstances circumstances,
       Optional<List<Plan.Kernel>> planned,
       RunMode mode) {
     boolean guarded = mode == RunMode.GUARDED;
@@ -63,7 +65,7 @@ public record EntryPlan(
     List<Step> prologue = new ArrayList<>();
     List<Step> steps = new ArrayList<>();
     for (Unit unit : flow.order()) {
-      Step step = step(flow, unit, kernels, multiprocessors, algorithms);
+      Step step = step(flow, unit, kernels, circumstances, algorithms);
       if (folded.contains(unit)) {
         step.workspaces().forEach(buffer -> buffer.settle(new Buffer.Home.Folded()));
         prologue.add(step);
@@ -99,14 +101,14 @@ public record EntryPlan(
       EntryFlow flow,
       Unit unit,
       KernelSet kernels,
-      int multiprocessors,
+      Circumstances circumstances,
       PlannedAlgorithms algorithms) {
     if (unit.node().isEmpty()) {
-      return copy(flow, unit, kernels, multiprocessors);
+      return copy(flow, unit, kernels, circumstances.multiprocessors());
     }
     Node node = unit.node().get();
-    UnitCall call = new UnitCall(flow, unit, node, multiprocessors, algorithms.of(node));
-    Made made = kernels.make(call);
+    Tuner.Candidate chosen = choose(flow, unit, node, kernels, circumstances, algorithms.of(node));
+    Made made = chosen.made();
     algorithms.requireFollowed(node, made.kernel(), made.algorithm());
     Plan.Kernel row =
         new Plan.Kernel(
@@ -116,7 +118,34 @@ public record EntryPlan(
             made.algorithm(),
             "nchw",
             made.alternatives());
-    return new Step(row, made.instructions(), unit.reads(), unit.writes(), call.workspaces());
+    return new Step(
+        row, made.instructions(), unit.reads(), unit.writes(), chosen.call().workspaces());
+  }
+
+  /** The way that the plan asks for, or the fastest. */
+  private static Tuner.Candidate choose(
+      EntryFlow flow,
+      Unit unit,
+      Node node,
+      KernelSet kernels,
+      Circumstances circumstances,
+      Optional<String> planned) {
+    List<Tuner.Candidate> candidates = new ArrayList<>();
+    for (Function<Call, Made> way :
+        kernels.ways(
+            new UnitCall(flow, unit, node, circumstances, planned),
+            ProductWork.macs(flow.graph()) > circumstances.ownKernelMacs())) {
+      UnitCall call = new UnitCall(flow, unit, node, circumstances, planned);
+      candidates.add(new Tuner.Candidate(call, way.apply(call)));
+    }
+    if (planned.isPresent()) {
+      // Where none is as planned the first is refused with a sentence.
+      return candidates.stream()
+          .filter(candidate -> candidate.made().algorithm().equals(planned.get()))
+          .findFirst()
+          .orElse(candidates.get(0));
+    }
+    return circumstances.tuner().choose(candidates, unit.reads(), unit.writes());
   }
 
   private static Step copy(EntryFlow flow, Unit unit, KernelSet kernels, int multiprocessors) {

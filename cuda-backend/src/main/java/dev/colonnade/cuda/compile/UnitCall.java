@@ -3,6 +3,7 @@
 
 package dev.colonnade.cuda.compile;
 
+import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.graph.Node;
 import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.runtime.flow.EntryFlow;
@@ -10,6 +11,7 @@ import dev.colonnade.core.runtime.flow.OperandView;
 import dev.colonnade.core.runtime.flow.Unit;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.cuda.kernel.Call;
+import dev.colonnade.cuda.kernel.Trials;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,7 @@ final class UnitCall implements Call {
   private final EntryFlow flow;
   private final Unit unit;
   private final Node node;
-  private final int multiprocessors;
+  private final Circumstances circumstances;
   private final Optional<String> plannedAlgorithm;
   private final List<Buffer> workspaces = new ArrayList<>();
 
@@ -27,12 +29,12 @@ final class UnitCall implements Call {
       EntryFlow flow,
       Unit unit,
       Node node,
-      int multiprocessors,
+      Circumstances circumstances,
       Optional<String> plannedAlgorithm) {
     this.flow = flow;
     this.unit = unit;
     this.node = node;
-    this.multiprocessors = multiprocessors;
+    this.circumstances = circumstances;
     this.plannedAlgorithm = plannedAlgorithm;
   }
 
@@ -68,7 +70,22 @@ final class UnitCall implements Call {
 
   @Override
   public int multiprocessors() {
-    return multiprocessors;
+    return circumstances.multiprocessors();
+  }
+
+  @Override
+  public MathMode mathMode() {
+    return circumstances.mathMode();
+  }
+
+  @Override
+  public boolean deterministic() {
+    return circumstances.deterministic();
+  }
+
+  @Override
+  public Trials trials() {
+    return circumstances.tuner();
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.colonnade.cuda.driver.DeviceFacts;
 import dev.colonnade.cuda.driver.Driver;
 import dev.colonnade.cuda.execute.StepLoop;
 import dev.colonnade.cuda.kernel.KernelImages;
+import dev.colonnade.cuda.kernel.LibraryLoader;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +17,20 @@ import java.util.OptionalLong;
 
 /** A CUDA device. */
 public final class CudaDevice implements Device {
+  /**
+   * A training step of the 2012 MNIST column on one image has 6 million multiply-accumulates, one
+   * of the traffic-sign net 380 million. The bound between them is a guess: it has not been
+   * measured on a device yet.
+   */
+  private static final long OWN_KERNEL_MACS = 30_000_000;
+
   private final Driver driver;
   private final DeviceFacts facts;
   private final KernelImages images;
+  private final LibraryLoader libraries;
   private final Map<String, String> versions;
   private final Optional<StepLoop> loop;
+  private final long ownKernelMacs;
 
   /**
    * A device.
@@ -28,20 +38,34 @@ public final class CudaDevice implements Device {
    * @param driver the machine's
    * @param facts what it says about this device
    * @param images our kernels for it
+   * @param libraries of NVIDIA's
    * @param versions of the driver and of every library in use, which plans are valid for
    */
-  public CudaDevice(
-      Driver driver, DeviceFacts facts, KernelImages images, Map<String, String> versions) {
-    this(driver, facts, images, versions, Optional.empty());
-  }
-
-  /** As above, with one way to run steps for all programs, which is then not measured. */
   public CudaDevice(
       Driver driver,
       DeviceFacts facts,
       KernelImages images,
+      LibraryLoader libraries,
+      Map<String, String> versions) {
+    this(driver, facts, images, libraries, versions, Optional.empty(), OWN_KERNEL_MACS);
+  }
+
+  /**
+   * As above, with choices made beforehand.
+   *
+   * @param loop the way to run steps of all programs, which is then not measured
+   * @param ownKernelMacs entries of at most so many multiply-accumulates use no library
+   */
+  public CudaDevice(
+      Driver driver,
+      DeviceFacts facts,
+      KernelImages images,
+      LibraryLoader libraries,
       Map<String, String> versions,
-      Optional<StepLoop> loop) {
+      Optional<StepLoop> loop,
+      long ownKernelMacs) {
+    this.ownKernelMacs = ownKernelMacs;
+    this.libraries = libraries;
     this.loop = loop;
     this.driver = driver;
     this.facts = facts;
@@ -81,6 +105,10 @@ public final class CudaDevice implements Device {
     return versions;
   }
 
+  long ownKernelMacs() {
+    return ownKernelMacs;
+  }
+
   Optional<StepLoop> loop() {
     return loop;
   }
@@ -91,6 +119,6 @@ public final class CudaDevice implements Device {
 
   @Override
   public Session open() {
-    return new CudaSession(this, driver.open(facts.ordinal()), images);
+    return new CudaSession(this, driver.open(facts.ordinal()), images, libraries);
   }
 }

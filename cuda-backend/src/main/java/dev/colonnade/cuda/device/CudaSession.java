@@ -18,13 +18,17 @@ import dev.colonnade.core.runtime.PlanCheck;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.core.tensor.TensorType;
 import dev.colonnade.core.transform.Lowering;
+import dev.colonnade.cuda.compile.Circumstances;
 import dev.colonnade.cuda.compile.EntryPlan;
+import dev.colonnade.cuda.compile.Tuner;
 import dev.colonnade.cuda.driver.Context;
 import dev.colonnade.cuda.execute.DeviceMemory;
 import dev.colonnade.cuda.execute.Staging;
 import dev.colonnade.cuda.kernel.KernelImages;
 import dev.colonnade.cuda.kernel.KernelModules;
 import dev.colonnade.cuda.kernel.KernelSet;
+import dev.colonnade.cuda.kernel.Libraries;
+import dev.colonnade.cuda.kernel.LibraryLoader;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -45,19 +49,25 @@ final class CudaSession implements Session {
   private final DeviceMemory memory;
   private final Staging staging;
   private final KernelModules modules;
+  private final Libraries libraries;
   private final KernelSet kernels;
   private final Set<CudaExecutable> executables = new HashSet<>();
   private final List<MemorySegment> pinned = new ArrayList<>();
   private Optional<DeviceLostException> lost = Optional.empty();
+  private long blasWorkspace;
   private boolean closed;
 
-  CudaSession(CudaDevice device, Context context, KernelImages images) {
+  /** Scratch memory that NVIDIA advises cuBLAS to have on compute capability 9.0. */
+  private static final long BLAS_WORKSPACE = 32L << 20;
+
+  CudaSession(CudaDevice device, Context context, KernelImages images, LibraryLoader loader) {
     this.device = device;
     this.context = context;
     this.memory = new DeviceMemory(context, device.id());
     this.staging = new Staging(context, memory);
     this.modules = new KernelModules(context, images);
-    this.kernels = new KernelSet(modules);
+    this.libraries = loader.open(context);
+    this.kernels = new KernelSet(modules, libraries);
   }
 
   @Override
@@ -98,11 +108,26 @@ final class CudaSession implements Session {
             PlanCheck.options(options));
     options.plan().ifPresent(plan -> PlanCheck.requireKey(plan.key(), key));
     Program lowered = Lowering.lower(program, this::support, device.id());
-    return onDevice(() -> compile(program, lowered, options, key));
+    return onDevice(() -> {
+      try {
+        return compile(program, lowered, options, key);
+      } finally {
+        releaseIfIdle();
+      }
+    });
   }
 
   private Executable compile(
       Program program, Program lowered, CompileOptions options, Plan.Key key) {
+    giveBlasItsWorkspace();
+    staging.drain();
+    Circumstances circumstances =
+        new Circumstances(
+            device.facts().multiprocessors(),
+            options.math(),
+            options.deterministic(),
+            device.ownKernelMacs(),
+            new Tuner(context, memory, staging.compute()));
     Map<String, EntryPlan> plans = new LinkedHashMap<>();
     for (Graph entry : lowered.entries().values()) {
       Optional<List<Plan.Kernel>> rows =
@@ -112,28 +137,27 @@ final class CudaSession implements Session {
                   plan.kernels().stream()
                       .filter(kernel -> kernel.entry().equals(entry.name()))
                       .toList());
-      plans.put(
-          entry.name(),
-          EntryPlan.of(entry, kernels, device.facts().multiprocessors(), rows, options.run()));
+      plans.put(entry.name(), EntryPlan.of(entry, kernels, circumstances, rows, options.run()));
     }
-    try {
-      CudaExecutable executable = new CudaExecutable(this, program, options, key, plans);
-      executables.add(executable);
-      return executable;
-    } finally {
-      if (executables.isEmpty()) {
-        staging.release();
-      }
-    }
+    CudaExecutable executable = new CudaExecutable(this, program, options, key, plans);
+    executables.add(executable);
+    return executable;
   }
 
   private void requireOptions(CompileOptions options) {
-    if (options.math() != MathMode.STRICT_FP32) {
+    if (options.math() == MathMode.BF16) {
       throw new BackendException(
           device.id()
-              + " computes convolution and matmul in STRICT_FP32 only, not in "
-              + options.math()
-              + "; compile with STRICT_FP32");
+              + " computes convolution and matmul in STRICT_FP32 and TF32, not in BF16; compile"
+              + " with one of those");
+    }
+    if (options.math() == MathMode.TF32
+        && (libraries.blas().isEmpty() || libraries.dnn().isEmpty())) {
+      throw new BackendException(
+          device.id()
+              + " needs cuBLAS and cuDNN for TF32, and "
+              + (libraries.blas().isEmpty() ? "cuBLAS" : "cuDNN")
+              + " is missing; install it, or compile with STRICT_FP32");
     }
     if (options.storage() != CompileOptions.ActivationStorage.F32) {
       throw new BackendException(
@@ -141,6 +165,25 @@ final class CudaSession implements Session {
               + " keeps activations in fp32 only, not "
               + options.storage()
               + "; compile with storage F32");
+    }
+  }
+
+  /** Once, with the first program: a session that runs none takes nothing. */
+  private void giveBlasItsWorkspace() {
+    if (libraries.blas().isPresent() && executables.isEmpty()) {
+      blasWorkspace = memory.allocate(BLAS_WORKSPACE, "the workspace of cuBLAS");
+      libraries.blas().get().setWorkspace(blasWorkspace, BLAS_WORKSPACE);
+    }
+  }
+
+  /** What only programs need goes with the last one. */
+  private void releaseIfIdle() {
+    if (executables.isEmpty()) {
+      staging.release();
+      if (blasWorkspace != 0) {
+        memory.free(blasWorkspace);
+        blasWorkspace = 0;
+      }
     }
   }
 
@@ -207,8 +250,8 @@ final class CudaSession implements Session {
   /** Forgets an executable; staging memory goes with the last one. */
   void forget(CudaExecutable executable) {
     executables.remove(executable);
-    if (executables.isEmpty() && !isLost()) {
-      onDevice(staging::release);
+    if (!isLost()) {
+      onDevice(this::releaseIfIdle);
     }
   }
 
@@ -223,6 +266,7 @@ final class CudaSession implements Session {
       if (lost.isEmpty()) {
         staging.drain();
         staging.close();
+        libraries.close();
         modules.close();
         pinned.forEach(context::freeHost);
       }

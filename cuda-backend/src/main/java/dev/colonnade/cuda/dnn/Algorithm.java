@@ -4,6 +4,7 @@
 package dev.colonnade.cuda.dnn;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An algorithm of cuDNN's for a convolution.
@@ -46,6 +47,34 @@ public record Algorithm(
   public String name() {
     List<String> names = names(direction);
     return code >= 0 && code < names.size() ? names.get(code) : "UNKNOWN_" + code;
+  }
+
+  /** What an algorithm is called in plans; {@link #parse} reads it. */
+  public String text() {
+    return name() + " " + mathType;
+  }
+
+  /**
+   * The algorithm of a plan, without its time and workspace.
+   *
+   * @param text from {@link #text}
+   * @return empty if this library has no such algorithm
+   */
+  public static Optional<Algorithm> parse(Direction direction, String text) {
+    for (int code = 0; code < names(direction).size(); code++) {
+      for (MathType math : MathType.values()) {
+        Algorithm algorithm = new Algorithm(direction, code, -1, 0, true, math);
+        if (algorithm.text().equals(text)) {
+          return Optional.of(algorithm);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** This algorithm with the scratch memory that it needs. */
+  public Algorithm withWorkspace(long bytes) {
+    return new Algorithm(direction, code, nanos, bytes, deterministic, mathType);
   }
 
   /** The header's names of a direction, by their values. */

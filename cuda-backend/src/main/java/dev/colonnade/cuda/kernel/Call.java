@@ -3,6 +3,7 @@
 
 package dev.colonnade.cuda.kernel;
 
+import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.graph.Node;
 import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.runtime.flow.OperandView;
@@ -30,6 +31,15 @@ public interface Call {
 
   /** Multiprocessors of the device: launches are made to fill them. */
   int multiprocessors();
+
+  /** Precision of the operands of products and convolutions. */
+  MathMode mathMode();
+
+  /** Whether every run must give the same bits. */
+  boolean deterministic();
+
+  /** Asks a library for its algorithms. */
+  Trials trials();
 
   /** The algorithm that a given plan asks for. */
   Optional<String> plannedAlgorithm();

@@ -32,7 +32,10 @@ import dev.colonnade.core.op.composite.SoftmaxCrossEntropyGradient;
 import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.tensor.TensorType;
 import dev.colonnade.cuda.driver.LaunchShape;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** All operations that the backend runs, and what runs each. */
 public final class KernelSet {
@@ -44,9 +47,15 @@ public final class KernelSet {
   private final PoolingKernels pooling;
   private final SamplingKernels sampling;
   private final TrainingKernels training;
+  private final LibraryKernels vendor;
 
-  /** With our own kernels alone. */
-  public KernelSet(KernelLibrary library) {
+  /**
+   * With our own kernels, and those of the libraries that are there.
+   *
+   * @param library our kernels, loaded
+   * @param libraries NVIDIA's
+   */
+  public KernelSet(KernelLibrary library, Libraries libraries) {
     elementwise = new ElementwiseKernels(library);
     movement = new MovementKernels(library);
     reductions = new ReductionKernels(library);
@@ -55,6 +64,7 @@ public final class KernelSet {
     pooling = new PoolingKernels(library);
     sampling = new SamplingKernels(library);
     training = new TrainingKernels(library);
+    vendor = new LibraryKernels(libraries, training);
   }
 
   /** Whether there is a kernel for an operation on operands of these types. */
@@ -99,8 +109,33 @@ public final class KernelSet {
         : Support.unsupported("more than 65535 matrix products side by side do not fit a launch");
   }
 
-  /** What runs a node that {@link #support} called native. */
-  public Made make(Call call) {
+  /**
+   * Ways to run a node that {@link #support} called native, our own first. Each is made with a call
+   * of its own, so that what one of them takes is not kept for another.
+   *
+   * @param byLibraries whether ways that call a library are wanted too
+   */
+  public List<Function<Call, Made>> ways(Call call, boolean byLibraries) {
+    List<Function<Call, Made>> ways = new ArrayList<>();
+    ways.add(this::make);
+    if (!byLibraries) {
+      return ways;
+    }
+    switch (call.node().op()) {
+      case MatMul op -> ways.addAll(vendor.product(call, op, Optional.empty()));
+      case FullyConnected(var activation) ->
+          ways.addAll(vendor.product(call, new MatMul(false, true), Optional.of(activation)));
+      case ConvolutionOp op -> ways.addAll(vendor.convolution(call, op, Optional.empty()));
+      case ConvolutionBiasActivation(var geometry, var activation) ->
+          ways.addAll(
+              vendor.convolution(
+                  call, new ConvolutionOp.Convolution(geometry), Optional.of(activation)));
+      default -> {}
+    }
+    return ways;
+  }
+
+  private Made make(Call call) {
     return switch (call.node().op()) {
       case UnaryOp op -> elementwise.unary(call, op);
       case BinaryOp op -> elementwise.binary(call, op);

@@ -3,12 +3,15 @@
 
 package dev.colonnade.cuda.kernel;
 
+import dev.colonnade.core.op.Activation;
 import dev.colonnade.core.op.composite.MomentumStep;
 import dev.colonnade.core.op.composite.ScaledTanh;
 import dev.colonnade.core.op.composite.ScaledTanhGradient;
 import dev.colonnade.core.op.composite.SgdStep;
+import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.cuda.driver.LaunchShape;
+import java.util.Optional;
 
 /** Launches of {@code training.cu}. */
 final class TrainingKernels {
@@ -39,6 +42,23 @@ final class TrainingKernels {
                 .int64(x.elementCount())
                 .int64(inner)
                 .int32(x.dimension(1))));
+  }
+
+  /** Adds a bias for each map (axis 1) and applies an activation, in place. */
+  Launch biasActivation(Call call, Buffer y, Shape shape, Activation activation) {
+    long inner = 1;
+    for (int axis = 2; axis < shape.rank(); axis++) {
+      inner *= shape.dimension(axis);
+    }
+    Parameters parameters =
+        new Parameters()
+            .buffer(y)
+            .int64(shape.elementCount())
+            .int64(inner)
+            .int32(shape.dimension(1))
+            .int32(0);
+    new Epilogue(Optional.of(call.operand(2)), activation).appendTo(parameters);
+    return launcher.elements(call, "bias_activation", shape.elementCount(), parameters);
   }
 
   Made scaledTanh(Call call, ScaledTanh op) {

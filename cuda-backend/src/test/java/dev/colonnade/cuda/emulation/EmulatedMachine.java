@@ -8,6 +8,7 @@ import dev.colonnade.cuda.driver.DeviceFacts;
 import dev.colonnade.cuda.driver.Driver;
 import dev.colonnade.cuda.driver.JCudaDriverBinding;
 import dev.colonnade.cuda.execute.StepLoop;
+import dev.colonnade.cuda.kernel.LibraryLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -78,14 +79,21 @@ public final class EmulatedMachine {
   /** One of its devices, which measures how to run steps. */
   public CudaDevice device(int ordinal) {
     DeviceFacts facts = driver.devices().get(ordinal);
-    return new CudaDevice(driver, facts, images, Map.of("cudaDriver", "emulated"));
+    return new CudaDevice(
+        driver, facts, images, LibraryLoader.NONE, Map.of("cudaDriver", "emulated"));
   }
 
   /** Its first device, with one way to run steps. */
   public CudaDevice device(StepLoop loop) {
     DeviceFacts facts = driver.devices().get(0);
     return new CudaDevice(
-        driver, facts, images, Map.of("cudaDriver", "emulated"), Optional.of(loop));
+        driver,
+        facts,
+        images,
+        LibraryLoader.NONE,
+        Map.of("cudaDriver", "emulated"),
+        Optional.of(loop),
+        0);
   }
 
   /** The driver itself. */
@@ -105,6 +113,19 @@ public final class EmulatedMachine {
         FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
         launches,
         status);
+  }
+
+  /** Its first device with libraries that compute on the host. */
+  public CudaDevice deviceWithLibraries() {
+    DeviceFacts facts = driver.devices().get(0);
+    return new CudaDevice(
+        driver,
+        facts,
+        images,
+        EmulatedLibraries::open,
+        Map.of("cudaDriver", "emulated", "cudnn", "emulated"),
+        Optional.of(StepLoop.GRAPH),
+        0);
   }
 
   /** Gives each device so much memory. */
