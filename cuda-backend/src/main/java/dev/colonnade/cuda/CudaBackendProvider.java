@@ -64,7 +64,7 @@ public final class CudaBackendProvider implements BackendProvider {
   public ProbeResult probe() {
     if (search.find(CudaLibrary.DRIVER) instanceof LibraryStatus.Missing missing) {
       return new ProbeResult.Unavailable(
-          missing.library().title() + ": " + missing.reason(), missing.remedy());
+          missing.library().title() + ": " + missing.reason(), missing.library().remedy());
     }
     Driver driver;
     try {
@@ -89,7 +89,7 @@ public final class CudaBackendProvider implements BackendProvider {
               + missing.library().title()
               + " is missing: "
               + missing.reason(),
-          missing.remedy());
+          missing.library().remedy());
     }
     return new ProbeResult.Available(devices(driver));
   }
