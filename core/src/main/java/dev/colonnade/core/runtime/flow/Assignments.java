@@ -53,7 +53,8 @@ final class Assignments {
         assignments.assigned.put(assign.variable(), flow.buffer(value));
       }
     }
-    Map.copyOf(assignments.assigned).forEach(assignments::saveOldValue);
+    // A copy in the graph's order: the order of Map.copyOf differs from one JVM to the next.
+    new LinkedHashMap<>(assignments.assigned).forEach(assignments::saveOldValue);
     if (inPlace) {
       assignments.assigned.forEach(assignments::writeInPlace);
     }

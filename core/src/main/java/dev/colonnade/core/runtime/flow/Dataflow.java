@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * is its operand's buffer. All reads of a variable are one buffer, which stands for the value at
  * the step's start.
  */
-public final class Dataflow {
+final class Dataflow {
   private final Graph graph;
   private final List<Buffer> buffers = new ArrayList<>();
   private final List<Unit> units = new ArrayList<>();
@@ -133,7 +134,7 @@ public final class Dataflow {
   }
 
   /** A further buffer. */
-  public Buffer newBuffer(DType dtype, long count, String name, Buffer.Home home) {
+  Buffer newBuffer(DType dtype, long count, String name, Buffer.Home home) {
     Buffer buffer = new Buffer(buffers.size(), dtype, count, name, home);
     buffers.add(buffer);
     return buffer;
@@ -163,20 +164,23 @@ public final class Dataflow {
 
   /** The buffer of a value that some unit, output or assignment needs. */
   Buffer buffer(Value value) {
-    Buffer buffer = bufferOf.get(value);
-    if (buffer == null) {
-      throw new IllegalStateException(value + " of " + value.producer() + " has no buffer");
-    }
-    return buffer;
+    return find(value)
+        .orElseThrow(
+            () -> new IllegalStateException(value + " of " + value.producer() + " has no buffer"));
+  }
+
+  /** The buffer of a value, if anything needs it. */
+  Optional<Buffer> find(Value value) {
+    return Optional.ofNullable(bufferOf.get(value));
   }
 
   /** The graph. */
-  public Graph graph() {
+  Graph graph() {
     return graph;
   }
 
   /** All buffers; buffer i has number i. */
-  public List<Buffer> buffers() {
+  List<Buffer> buffers() {
     return buffers;
   }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * An entry as buffers and units in the order in which they run. Reads of a variable see its value
@@ -49,6 +50,14 @@ public final class EntryFlow {
   /** All buffers so far; buffer i has number i. */
   public List<Buffer> buffers() {
     return flow.buffers();
+  }
+
+  /**
+   * The buffer in which a value lies; none if nothing needs the value, or if it is a broadcast that
+   * all its readers read through strides.
+   */
+  Optional<Buffer> buffer(Value value) {
+    return flow.find(value);
   }
 
   /** The units in the order in which they run. */
@@ -107,6 +116,15 @@ public final class EntryFlow {
    * i, and no other, to write element i. Chains are followed to their first buffer.
    */
   public Map<Buffer, Buffer> sharing() {
+    return sharing((a, b) -> a.byteSize() == b.byteSize());
+  }
+
+  /**
+   * As {@link #sharing()}, for memory that is divided by element type.
+   *
+   * @param oneMemory whether elements of two types may lie in the same place
+   */
+  public Map<Buffer, Buffer> sharing(BiPredicate<DType, DType> oneMemory) {
     Map<Buffer, Integer> last = new HashMap<>();
     for (int time = 0; time < order.size(); time++) {
       for (Buffer buffer : order.get(time).reads()) {
@@ -122,7 +140,7 @@ public final class EntryFlow {
       Unit unit = order.get(time);
       List<Buffer> taken = new ArrayList<>();
       for (Buffer result : unit.writes()) {
-        sharer(unit, result, owners, ends, taken, time)
+        sharer(unit, result, oneMemory, owners, ends, taken, time)
             .ifPresent(owner -> {
               taken.add(owner);
               owners.put(result, owner);
@@ -136,6 +154,7 @@ public final class EntryFlow {
   private static Optional<Buffer> sharer(
       Unit unit,
       Buffer result,
+      BiPredicate<DType, DType> oneMemory,
       Map<Buffer, Buffer> owners,
       Map<Buffer, Integer> ends,
       List<Buffer> taken,
@@ -148,7 +167,7 @@ public final class EntryFlow {
       if (operand.isScratch()
           && ends.getOrDefault(owner, -1) == time
           && operand.count() == result.count()
-          && operand.dtype().byteSize() == result.dtype().byteSize()
+          && oneMemory.test(operand.dtype(), result.dtype())
           && !taken.contains(owner)
           && Assignments.mayOverwrite(unit, operand)) {
         return Optional.of(owner);
