@@ -114,6 +114,23 @@ final class SessionTest {
   }
 
   @Test
+  void aFeedLargerThanAnArrayIsRefusedByName() {
+    GraphBuilder builder = new GraphBuilder("step");
+    builder.output("copy", builder.feed("large", TensorType.u8(3, 1 << 30)));
+    Program program = Program.of(builder.build());
+    try (Session session = TestDevices.vector().open()) {
+      assertThatThrownBy(() -> session.compile(program, CompileOptions.DEFAULT))
+          .isInstanceOf(BackendException.class)
+          .hasMessageContaining("#0 feed")
+          .hasMessageContaining(
+              TensorType.u8(3, 1 << 30)
+                  + " has more elements than a Java array holds (2^31 - 9); use a smaller batch or"
+                  + " net");
+      assertThat(session.bytesInUse()).isZero();
+    }
+  }
+
+  @Test
   void unsupportedModesAreRefused() {
     try (Session session = TestDevices.vector().open()) {
       assertThatThrownBy(() ->

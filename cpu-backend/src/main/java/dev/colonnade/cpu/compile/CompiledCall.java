@@ -4,12 +4,12 @@
 package dev.colonnade.cpu.compile;
 
 import dev.colonnade.core.graph.Node;
-import dev.colonnade.core.graph.Value;
-import dev.colonnade.core.op.ShapeOp;
+import dev.colonnade.core.runtime.flow.Buffer;
+import dev.colonnade.core.runtime.flow.EntryFlow;
+import dev.colonnade.core.runtime.flow.OperandView;
+import dev.colonnade.core.runtime.flow.Unit;
 import dev.colonnade.core.tensor.DType;
-import dev.colonnade.cpu.execute.Buffer;
 import dev.colonnade.cpu.instruction.Call;
-import dev.colonnade.cpu.instruction.OperandView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +19,13 @@ import java.util.Optional;
  * for.
  */
 final class CompiledCall implements Call {
-  private final Dataflow flow;
+  private final EntryFlow flow;
   private final Unit unit;
   private final Node node;
   private final Optional<String> plannedAlgorithm;
   private final List<Buffer> workspaces = new ArrayList<>();
 
-  CompiledCall(Dataflow flow, Unit unit, Node node, Optional<String> plannedAlgorithm) {
+  CompiledCall(EntryFlow flow, Unit unit, Node node, Optional<String> plannedAlgorithm) {
     this.flow = flow;
     this.unit = unit;
     this.node = node;
@@ -39,7 +39,7 @@ final class CompiledCall implements Call {
 
   @Override
   public int operand(int index) {
-    if (Absorption.source(node, index) != node.operands().get(index)) {
+    if (!flow.view(unit, index).isDense()) {
       throw new IllegalStateException("operand " + index + " of " + node + " is read by its view");
     }
     return unit.reads().get(index).number();
@@ -47,17 +47,7 @@ final class CompiledCall implements Call {
 
   @Override
   public OperandView view(int index) {
-    return view(node.operands().get(index), Absorption.source(node, index), index);
-  }
-
-  private OperandView view(Value value, Value source, int index) {
-    if (value == source) {
-      return OperandView.dense(unit.reads().get(index).number(), value.type().shape());
-    }
-    if (!(value.producer().op() instanceof ShapeOp.Broadcast broadcast)) {
-      throw new IllegalStateException(value + " of " + node + " is not a broadcast");
-    }
-    return view(value.producer().operands().get(0), source, index).broadcast(broadcast);
+    return flow.view(unit, index);
   }
 
   @Override
@@ -76,7 +66,7 @@ final class CompiledCall implements Call {
   }
 
   private int workspace(DType dtype, int count) {
-    Buffer buffer = flow.newBuffer(dtype, count, "workspace of " + node, Buffer.SCRATCH);
+    Buffer buffer = flow.workspace(unit, dtype, count);
     workspaces.add(buffer);
     return buffer.number();
   }

@@ -7,9 +7,10 @@ import dev.colonnade.core.backend.Plan;
 import dev.colonnade.core.backend.RunMode;
 import dev.colonnade.core.graph.Graph;
 import dev.colonnade.core.graph.Program;
+import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.HostTensor;
-import dev.colonnade.cpu.execute.Buffer;
+import dev.colonnade.cpu.execute.ArrayLimit;
 import dev.colonnade.cpu.execute.Entry;
 import dev.colonnade.cpu.execute.EntryAssembly;
 import dev.colonnade.cpu.execute.Frame;
@@ -121,12 +122,13 @@ public final class CompiledProgram {
         case Buffer.Home.Scratch scratch -> bindScratch(plan, frame, buffer, arrays);
         case Buffer.Home.Fed fed -> bindScratch(plan, frame, buffer, arrays);
         case Buffer.Home.Constant(HostTensor value) -> {
-          Object array = Slack.newArray(buffer.dtype(), buffer.count() + 2 * guard());
-          copyFrom(value.segment(), array, guard(), buffer.count());
+          Object array = Slack.newArray(buffer.dtype(), ArrayLimit.count(buffer) + 2 * guard());
+          copyFrom(value.segment(), array, guard(), ArrayLimit.count(buffer));
           frame.bind(buffer.number(), array, guard());
         }
         case Buffer.Home.Folded folded ->
-            frame.bind(buffer.number(), Slack.newArray(buffer.dtype(), buffer.count()), 0);
+            frame.bind(
+                buffer.number(), Slack.newArray(buffer.dtype(), ArrayLimit.count(buffer)), 0);
         case Buffer.Home.Variable variable -> {}
         case Buffer.Home.Returned returned -> {}
       }

@@ -7,13 +7,16 @@ import dev.colonnade.core.backend.Plan;
 import dev.colonnade.core.backend.RunMode;
 import dev.colonnade.core.graph.Graph;
 import dev.colonnade.core.graph.Node;
-import dev.colonnade.cpu.execute.Buffer;
+import dev.colonnade.core.runtime.flow.Buffer;
+import dev.colonnade.core.runtime.flow.EntryFlow;
+import dev.colonnade.core.runtime.flow.PlannedAlgorithms;
+import dev.colonnade.core.runtime.flow.Unit;
+import dev.colonnade.cpu.execute.ArrayLimit;
 import dev.colonnade.cpu.execute.Step;
 import dev.colonnade.cpu.instruction.KernelSet;
 import dev.colonnade.cpu.instruction.Made;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,16 +47,15 @@ record EntryPlan(
   static EntryPlan of(
       Graph graph, KernelSet kernels, Optional<List<Plan.Kernel>> planned, RunMode mode) {
     boolean guarded = mode == RunMode.GUARDED;
-    Dataflow flow = Dataflow.of(graph);
-    Assignments.place(flow, !guarded);
-    List<Unit> order = Schedule.order(flow.units());
-    Set<Unit> folded = mode == RunMode.NORMAL ? fold(order) : Set.of();
+    EntryFlow flow = EntryFlow.of(graph, !guarded);
+    Set<Unit> folded = mode == RunMode.NORMAL ? flow.fold(LARGEST_FOLDED) : Set.of();
+    Map<Buffer, Buffer> sharers = guarded ? Map.of() : flow.sharing(ScratchPlan::oneArray);
     Map<Unit, List<Buffer>> workspaces = new HashMap<>();
     List<Step> prologue = new ArrayList<>();
     List<Step> steps = new ArrayList<>();
     List<Unit> stepUnits = new ArrayList<>();
-    Algorithms algorithms = new Algorithms(graph.name(), planned);
-    for (Unit unit : order) {
+    PlannedAlgorithms algorithms = new PlannedAlgorithms(graph.name(), planned);
+    for (Unit unit : flow.order()) {
       Step step = step(flow, unit, kernels, algorithms, workspaces);
       if (folded.contains(unit)) {
         step.workspaces().forEach(buffer -> buffer.settle(new Buffer.Home.Folded()));
@@ -66,35 +68,15 @@ record EntryPlan(
     algorithms.requireAllUsed();
     List<Buffer> staged =
         flow.buffers().stream().filter(b -> b.home() instanceof Buffer.Home.Fed).toList();
-    ScratchPlan scratch = ScratchPlan.of(stepUnits, workspaces, staged, guarded);
+    ScratchPlan scratch = ScratchPlan.of(stepUnits, workspaces, staged, sharers, guarded);
     return new EntryPlan(graph, List.copyOf(flow.buffers()), prologue, steps, scratch);
   }
 
-  /** Units that depend on constants alone; their results move out of scratch memory. */
-  private static Set<Unit> fold(List<Unit> order) {
-    Set<Unit> folded = new HashSet<>();
-    for (Unit unit : order) {
-      boolean invariant =
-          unit.node().isPresent()
-              && unit.reads().stream()
-                  .allMatch(read ->
-                      read.home() instanceof Buffer.Home.Constant
-                          || read.home() instanceof Buffer.Home.Folded)
-              && unit.writes().stream()
-                  .allMatch(write -> write.isScratch() && write.count() <= LARGEST_FOLDED);
-      if (invariant) {
-        folded.add(unit);
-        unit.writes().forEach(buffer -> buffer.settle(new Buffer.Home.Folded()));
-      }
-    }
-    return folded;
-  }
-
   private static Step step(
-      Dataflow flow,
+      EntryFlow flow,
       Unit unit,
       KernelSet kernels,
-      Algorithms algorithms,
+      PlannedAlgorithms algorithms,
       Map<Unit, List<Buffer>> workspaces) {
     List<String> nodes = List.of(unit.name());
     Made made;
@@ -103,11 +85,11 @@ record EntryPlan(
       CompiledCall call = new CompiledCall(flow, unit, node, algorithms.of(node));
       made = kernels.make(call);
       workspaces.put(unit, List.copyOf(call.workspaces()));
-      algorithms.requireFollowed(node, made);
+      algorithms.requireFollowed(node, made.kernel(), made.algorithm());
     } else {
       Buffer from = unit.reads().get(0);
       Buffer to = unit.writes().get(0);
-      made = kernels.copy(from.dtype(), from.count(), from.number(), to.number());
+      made = kernels.copy(from.dtype(), ArrayLimit.count(from), from.number(), to.number());
     }
     Plan.Kernel kernel =
         new Plan.Kernel(

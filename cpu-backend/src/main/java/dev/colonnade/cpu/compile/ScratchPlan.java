@@ -4,8 +4,9 @@
 package dev.colonnade.cpu.compile;
 
 import dev.colonnade.core.runtime.LifetimePlanner;
+import dev.colonnade.core.runtime.flow.Buffer;
+import dev.colonnade.core.runtime.flow.Unit;
 import dev.colonnade.core.tensor.DType;
-import dev.colonnade.cpu.execute.Buffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,11 @@ final class ScratchPlan {
     }
   }
 
+  /** Whether elements of two types lie in one array, so that either may overwrite the other. */
+  static boolean oneArray(DType a, DType b) {
+    return Kind.of(a) == Kind.of(b);
+  }
+
   /** From the first to the last step that touches a buffer. */
   private static final class Life {
     private final int first;
@@ -60,10 +66,16 @@ final class ScratchPlan {
    * @param order the units in the order in which they run
    * @param workspaces buffers that a unit asked for, by unit
    * @param staged feeds' buffers
+   * @param sharers for each result that overwrites a dying operand the buffer in whose place it
+   *     lies
    * @param guarded whether every buffer keeps its place for the whole step, with gaps around it
    */
   static ScratchPlan of(
-      List<Unit> order, Map<Unit, List<Buffer>> workspaces, List<Buffer> staged, boolean guarded) {
+      List<Unit> order,
+      Map<Unit, List<Buffer>> workspaces,
+      List<Buffer> staged,
+      Map<Buffer, Buffer> sharers,
+      boolean guarded) {
     Map<Buffer, Life> lives = new HashMap<>();
     int last = order.size();
     for (int time = 0; time < order.size(); time++) {
@@ -81,7 +93,10 @@ final class ScratchPlan {
     for (Buffer buffer : staged) {
       lives.put(buffer, new Life(0, last));
     }
-    Map<Buffer, Buffer> sharers = guarded ? Map.of() : sharing(order, lives);
+    sharers.forEach((buffer, owner) -> {
+      Life life = life(lives, owner);
+      life.last = Math.max(life.last, life(lives, buffer).last);
+    });
     ScratchPlan plan = new ScratchPlan();
     for (Kind kind : Kind.values()) {
       List<Buffer> owners = new ArrayList<>();
@@ -120,36 +135,6 @@ final class ScratchPlan {
       throw new IllegalStateException(buffer + " is in scratch memory, but no step touches it");
     }
     return life;
-  }
-
-  /** For each result that overwrites a dying operand the buffer in whose place it lies. */
-  private static Map<Buffer, Buffer> sharing(List<Unit> order, Map<Buffer, Life> lives) {
-    Map<Buffer, Buffer> owners = new HashMap<>();
-    for (int time = 0; time < order.size(); time++) {
-      Unit unit = order.get(time);
-      List<Buffer> taken = new ArrayList<>();
-      for (Buffer result : unit.writes()) {
-        if (!result.isScratch()) {
-          continue;
-        }
-        for (Buffer operand : unit.reads()) {
-          Buffer owner = owners.getOrDefault(operand, operand);
-          if (operand.isScratch()
-              && life(lives, owner).last == time
-              && operand.count() == result.count()
-              && Kind.of(operand.dtype()) == Kind.of(result.dtype())
-              && !taken.contains(owner)
-              && Assignments.mayOverwrite(unit, operand)) {
-            taken.add(owner);
-            owners.put(result, owner);
-            Life life = life(lives, owner);
-            life.last = Math.max(life.last, life(lives, result).last);
-            break;
-          }
-        }
-      }
-    }
-    return owners;
   }
 
   /** Whether a buffer has a place here; one that no step touches has none. */

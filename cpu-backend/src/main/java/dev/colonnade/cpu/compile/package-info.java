@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /**
- * From a lowered graph to a list of instructions: which nodes need one, in which order they run,
- * which results overwrite a variable or a dying operand in place, and where each buffer lies.
+ * From the units of work that {@code core.runtime.flow} finds in a lowered graph to a list of
+ * instructions: the kernel and the workspaces of each, and where each buffer lies.
  */
 @NullMarked
 package dev.colonnade.cpu.compile;

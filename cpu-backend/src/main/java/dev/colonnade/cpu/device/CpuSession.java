@@ -17,10 +17,12 @@ import dev.colonnade.core.backend.Support;
 import dev.colonnade.core.graph.Program;
 import dev.colonnade.core.graph.Variable;
 import dev.colonnade.core.op.Op;
+import dev.colonnade.core.runtime.PlanCheck;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.core.tensor.TensorType;
 import dev.colonnade.core.transform.Lowering;
 import dev.colonnade.cpu.compile.CompiledProgram;
+import dev.colonnade.cpu.execute.ArrayLimit;
 import dev.colonnade.cpu.execute.Entry;
 import dev.colonnade.cpu.instruction.KernelSet;
 import java.util.HashSet;
@@ -33,8 +35,6 @@ import java.util.Set;
  * independent; sessions that run at once share the cores and slow each other down.
  */
 final class CpuSession implements Session {
-  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
-
   private final CpuDevice device;
   private final KernelSet kernels;
   private final MemoryBudget memory;
@@ -73,12 +73,12 @@ final class CpuSession implements Session {
     requireOpen();
     requireOptions(options);
     Plan.Key key = key(program, options);
-    options.plan().ifPresent(plan -> requireKey(plan.key(), key));
+    options.plan().ifPresent(plan -> PlanCheck.requireKey(plan.key(), key));
     requireStateFits(program);
     Program lowered = Lowering.lower(program, kernels::support, device.id());
     CompiledProgram compiled =
         CompiledProgram.plan(lowered, kernels, options.run(), options.plan());
-    if (compiled.largestArray() > LARGEST_ARRAY) {
+    if (compiled.largestArray() > ArrayLimit.LARGEST) {
       throw new OutOfDeviceMemoryException(
           device.id()
               + " would need scratch memory of "
@@ -130,7 +130,7 @@ final class CpuSession implements Session {
 
   private void requireStateFits(Program program) {
     for (Variable variable : program.variables().values()) {
-      if (variable.type().elementCount() > LARGEST_ARRAY) {
+      if (variable.type().elementCount() > ArrayLimit.LARGEST) {
         throw new OutOfDeviceMemoryException(
             device.id()
                 + " cannot hold variable "
@@ -145,29 +145,7 @@ final class CpuSession implements Session {
         program.fingerprint(),
         device.id() + " " + device.name(),
         device.versions(),
-        options.math()
-            + ", storage "
-            + options.storage()
-            + (options.deterministic() ? ", deterministic" : ""));
-  }
-
-  private static void requireKey(Plan.Key given, Plan.Key own) {
-    if (given.equals(own)) {
-      return;
-    }
-    String difference;
-    if (!given.programFingerprint().equals(own.programFingerprint())) {
-      difference =
-          "program " + given.programFingerprint() + ", this is " + own.programFingerprint();
-    } else if (!given.device().equals(own.device())) {
-      difference = "device " + given.device() + ", this is " + own.device();
-    } else if (!given.options().equals(own.options())) {
-      difference = "options " + given.options() + ", these are " + own.options();
-    } else {
-      difference = "versions " + given.versions() + ", these are " + own.versions();
-    }
-    throw new BackendException(
-        "the plan was made for " + difference + "; compile without it to make a new one");
+        PlanCheck.options(options));
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.colonnade.core.backend.OutOfDeviceMemoryException;
 import dev.colonnade.core.backend.Outputs;
 import dev.colonnade.core.backend.Profile;
 import dev.colonnade.core.graph.Value;
+import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.core.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
@@ -109,7 +110,7 @@ public final class Entry {
     Map<String, HostTensor> stacked = new LinkedHashMap<>();
     outputValues.forEach((output, value) -> {
       long elements = value.type().elementCount() * count;
-      if (elements > Integer.MAX_VALUE - 8) {
+      if (elements > ArrayLimit.LARGEST) {
         throw new IllegalArgumentException(
             "entry "
                 + name
@@ -164,7 +165,7 @@ public final class Entry {
         }
         for (int i = 0; i < outputs.size(); i++) {
           Buffer buffer = outputs.get(i);
-          frame.move(buffer.number(), step * buffer.count());
+          frame.move(buffer.number(), Math.toIntExact(step * buffer.count()));
         }
         runner.run();
       }

@@ -5,6 +5,7 @@ package dev.colonnade.cpu.execute;
 
 import dev.colonnade.core.backend.RunMode;
 import dev.colonnade.core.graph.Value;
+import dev.colonnade.core.runtime.flow.Buffer;
 import java.util.List;
 import java.util.Map;
 

@@ -4,6 +4,7 @@
 package dev.colonnade.cpu.execute;
 
 import dev.colonnade.core.backend.Feeds;
+import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.tensor.HostTensor;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -19,6 +20,7 @@ final class FeedCursor {
 
   private final String feed;
   private final Buffer buffer;
+  private final int count;
   private final Frame frame;
   private final Object stagingArray;
   private final int stagingOffset;
@@ -34,6 +36,7 @@ final class FeedCursor {
   FeedCursor(String feed, Buffer buffer, Frame frame) {
     this.feed = feed;
     this.buffer = buffer;
+    this.count = ArrayLimit.count(buffer);
     this.frame = frame;
     this.stagingArray = frame.array(buffer.number(), buffer.dtype());
     this.stagingOffset = frame.offset(buffer.number());
@@ -63,7 +66,7 @@ final class FeedCursor {
   /** Shows the slice of a step. */
   void moveTo(int step) {
     if (stacked && step > 0) {
-      show((long) step * buffer.count());
+      show((long) step * count);
     }
   }
 
@@ -80,7 +83,7 @@ final class FeedCursor {
   /** The last element of an array at which a slice may begin. */
   private long lastInPlace(Object array) {
     return array instanceof float[] floats
-        ? (long) floats.length - buffer.count() - Slack.FLOATS
+        ? (long) floats.length - count - Slack.FLOATS
         : Long.MAX_VALUE;
   }
 
@@ -102,13 +105,10 @@ final class FeedCursor {
   private void copyIn(long element) {
     long from = element * buffer.dtype().byteSize();
     switch (stagingArray) {
-      case float[] floats ->
-          MemorySegment.copy(segment, FLOAT, from, floats, stagingOffset, buffer.count());
-      case int[] ints ->
-          MemorySegment.copy(segment, INT, from, ints, stagingOffset, buffer.count());
+      case float[] floats -> MemorySegment.copy(segment, FLOAT, from, floats, stagingOffset, count);
+      case int[] ints -> MemorySegment.copy(segment, INT, from, ints, stagingOffset, count);
       case byte[] bytes ->
-          MemorySegment.copy(
-              segment, ValueLayout.JAVA_BYTE, from, bytes, stagingOffset, buffer.count());
+          MemorySegment.copy(segment, ValueLayout.JAVA_BYTE, from, bytes, stagingOffset, count);
       default -> throw new IllegalStateException("staging in a " + stagingArray.getClass());
     }
   }

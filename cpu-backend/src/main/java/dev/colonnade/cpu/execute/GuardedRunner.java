@@ -4,6 +4,7 @@
 package dev.colonnade.cpu.execute;
 
 import dev.colonnade.core.backend.GuardViolationException;
+import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.tensor.DType;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -214,6 +215,6 @@ final class GuardedRunner implements Entry.StepRunner {
   }
 
   private int end(Buffer buffer) {
-    return frame.offset(buffer.number()) + buffer.count();
+    return start(buffer) + ArrayLimit.count(buffer);
   }
 }

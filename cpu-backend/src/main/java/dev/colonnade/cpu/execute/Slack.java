@@ -15,13 +15,11 @@ public final class Slack {
   /** Elements behind the last one that is used: a vector of the longest kind. */
   public static final int FLOATS = 16;
 
-  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
-
   private Slack() {}
 
   /** The length of an array for {@code count} elements; the longest arrays go without slack. */
   public static int length(DType dtype, int count) {
-    return dtype == DType.F32 && count <= LARGEST_ARRAY - FLOATS ? count + FLOATS : count;
+    return dtype == DType.F32 && count <= ArrayLimit.LARGEST - FLOATS ? count + FLOATS : count;
   }
 
   /** A new array for {@code count} elements of this type. */

@@ -4,6 +4,7 @@
 package dev.colonnade.cpu.execute;
 
 import dev.colonnade.core.backend.Plan;
+import dev.colonnade.core.runtime.flow.Buffer;
 import java.util.List;
 
 /**

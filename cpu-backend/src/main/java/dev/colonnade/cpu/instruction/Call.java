@@ -5,6 +5,7 @@ package dev.colonnade.cpu.instruction;
 
 import dev.colonnade.core.graph.Node;
 import dev.colonnade.core.op.Op;
+import dev.colonnade.core.runtime.flow.OperandView;
 import dev.colonnade.core.tensor.TensorType;
 import java.util.Optional;
 

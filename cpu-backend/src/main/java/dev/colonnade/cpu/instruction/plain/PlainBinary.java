@@ -4,13 +4,13 @@
 package dev.colonnade.cpu.instruction.plain;
 
 import dev.colonnade.core.op.BinaryOp;
+import dev.colonnade.core.runtime.flow.OperandView;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.cpu.execute.Frame;
 import dev.colonnade.cpu.execute.Instruction;
 import dev.colonnade.cpu.instruction.Call;
 import dev.colonnade.cpu.instruction.LoopNest;
-import dev.colonnade.cpu.instruction.OperandView;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,8 +35,8 @@ public final class PlainBinary implements Instruction, LoopNest.Run {
     OperandView viewB = call.view(1);
     this.op = op;
     this.dtype = call.resultType(0).dtype();
-    this.a = viewA.buffer();
-    this.b = viewB.buffer();
+    this.a = viewA.buffer().number();
+    this.b = viewB.buffer().number();
     this.y = call.result(0);
     this.nest = nest(call.resultType(0).shape(), viewA, viewB);
     this.n = nest.runLength();
@@ -50,7 +50,7 @@ public final class PlainBinary implements Instruction, LoopNest.Run {
     List<int[]> strides = new ArrayList<>();
     strides.add(LoopNest.dense(extents));
     for (OperandView view : views) {
-      strides.add(view.strides().stream().mapToInt(Integer::intValue).toArray());
+      strides.add(view.strides().stream().mapToInt(Math::toIntExact).toArray());
     }
     return LoopNest.of(extents, strides);
   }

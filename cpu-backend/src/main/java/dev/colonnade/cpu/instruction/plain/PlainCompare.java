@@ -4,11 +4,11 @@
 package dev.colonnade.cpu.instruction.plain;
 
 import dev.colonnade.core.op.Compare;
+import dev.colonnade.core.runtime.flow.OperandView;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.cpu.execute.Frame;
 import dev.colonnade.cpu.instruction.Call;
 import dev.colonnade.cpu.instruction.LoopNest;
-import dev.colonnade.cpu.instruction.OperandView;
 import dev.colonnade.cpu.instruction.RangedInstruction;
 
 /** Element-wise comparison, either operand perhaps repeated through strides. */
@@ -31,8 +31,8 @@ public final class PlainCompare implements RangedInstruction, LoopNest.Run {
     OperandView viewB = call.view(1);
     this.relation = op.relation();
     this.dtype = call.operandType(0).dtype();
-    this.a = viewA.buffer();
-    this.b = viewB.buffer();
+    this.a = viewA.buffer().number();
+    this.b = viewB.buffer().number();
     this.y = call.result(0);
     this.nest = PlainBinary.nest(call.resultType(0).shape(), viewA, viewB);
     this.n = nest.runLength();

@@ -34,6 +34,7 @@ import dev.colonnade.core.op.composite.SoftmaxCrossEntropyGradient;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
+import dev.colonnade.cpu.execute.ArrayLimit;
 import dev.colonnade.cpu.execute.Instruction;
 import dev.colonnade.cpu.instruction.Call;
 import dev.colonnade.cpu.instruction.KernelSet;
@@ -42,8 +43,6 @@ import java.util.List;
 
 /** All operations on one thread in plain Java: the kernels of the scalar device. */
 public final class PlainKernels implements KernelSet {
-  private static final long LARGEST_ARRAY = Integer.MAX_VALUE - 8;
-
   @Override
   public Support support(Op op, List<TensorType> operands) {
     return supported(op, operands);
@@ -54,12 +53,12 @@ public final class PlainKernels implements KernelSet {
    */
   public static Support supported(Op op, List<TensorType> operands) {
     for (TensorType type : operands) {
-      if (type.elementCount() > LARGEST_ARRAY) {
+      if (type.elementCount() > ArrayLimit.LARGEST) {
         return tooLarge(type);
       }
     }
     for (TensorType type : op.infer(operands)) {
-      if (type.elementCount() > LARGEST_ARRAY) {
+      if (type.elementCount() > ArrayLimit.LARGEST) {
         return tooLarge(type);
       }
     }

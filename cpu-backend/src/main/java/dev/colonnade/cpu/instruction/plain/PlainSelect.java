@@ -3,11 +3,11 @@
 
 package dev.colonnade.cpu.instruction.plain;
 
+import dev.colonnade.core.runtime.flow.OperandView;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.cpu.execute.Frame;
 import dev.colonnade.cpu.instruction.Call;
 import dev.colonnade.cpu.instruction.LoopNest;
-import dev.colonnade.cpu.instruction.OperandView;
 import dev.colonnade.cpu.instruction.RangedInstruction;
 
 /** Element-wise choice, any operand perhaps repeated through strides. */
@@ -27,9 +27,9 @@ public final class PlainSelect implements RangedInstruction, LoopNest.Run {
     OperandView viewA = call.view(1);
     OperandView viewB = call.view(2);
     this.dtype = call.resultType(0).dtype();
-    this.condition = viewCondition.buffer();
-    this.a = viewA.buffer();
-    this.b = viewB.buffer();
+    this.condition = viewCondition.buffer().number();
+    this.a = viewA.buffer().number();
+    this.b = viewB.buffer().number();
     this.y = call.result(0);
     this.nest = PlainBinary.nest(call.resultType(0).shape(), viewCondition, viewA, viewB);
   }

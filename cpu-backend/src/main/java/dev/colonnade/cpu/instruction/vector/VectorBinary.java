@@ -4,11 +4,11 @@
 package dev.colonnade.cpu.instruction.vector;
 
 import dev.colonnade.core.op.BinaryOp;
+import dev.colonnade.core.runtime.flow.OperandView;
 import dev.colonnade.cpu.execute.Frame;
 import dev.colonnade.cpu.execute.Instruction;
 import dev.colonnade.cpu.instruction.Call;
 import dev.colonnade.cpu.instruction.LoopNest;
-import dev.colonnade.cpu.instruction.OperandView;
 import dev.colonnade.cpu.instruction.plain.PlainBinary;
 import dev.colonnade.cpu.kernel.elementwise.Binary;
 import dev.colonnade.cpu.team.WorkerTeam;
@@ -24,10 +24,12 @@ final class VectorBinary {
   private VectorBinary() {}
 
   static Instruction of(BinaryOp op, Call call, WorkerTeam team) {
-    OperandView a = call.view(0);
-    OperandView b = call.view(1);
-    LoopNest nest = PlainBinary.nest(call.resultType(0).shape(), a, b);
+    OperandView viewA = call.view(0);
+    OperandView viewB = call.view(1);
+    LoopNest nest = PlainBinary.nest(call.resultType(0).shape(), viewA, viewB);
     Binary function = function(op);
+    int a = viewA.buffer().number();
+    int b = viewB.buffer().number();
     int y = call.result(0);
     if (nest.runs() == 1) {
       int strideA = nest.runStride(1);
@@ -38,11 +40,11 @@ final class VectorBinary {
           apply(
               op,
               function,
-              frame.floats(a.buffer()),
-              frame.offset(a.buffer()) + from * strideA,
+              frame.floats(a),
+              frame.offset(a) + from * strideA,
               strideA,
-              frame.floats(b.buffer()),
-              frame.offset(b.buffer()) + from * strideB,
+              frame.floats(b),
+              frame.offset(b) + from * strideB,
               strideB,
               frame.floats(y),
               frame.offset(y) + from,
@@ -50,7 +52,7 @@ final class VectorBinary {
         }
       };
     }
-    return new Runs(op, function, a.buffer(), b.buffer(), y, nest);
+    return new Runs(op, function, a, b, y, nest);
   }
 
   private static Binary function(BinaryOp op) {
