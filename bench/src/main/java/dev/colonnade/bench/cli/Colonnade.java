@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             + " hand.",
     subcommands = {
       ScalingCommand.class,
+      PeersCommand.class,
       TrainCommand.class,
       EvalCommand.class,
       DevicesCommand.class,
@@ -38,6 +39,7 @@ import picocli.CommandLine.Spec;
       ReportCommand.class,
       ProbeCommand.class,
       MeasureCommand.class,
+      PeerDeviceCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
     },

@@ -3,18 +3,15 @@
 
 package dev.colonnade.bench.cli;
 
-import dev.colonnade.bench.measure.DeviceFacts;
 import dev.colonnade.bench.record.BenchmarkRecord;
 import dev.colonnade.bench.record.FailureRecord;
 import dev.colonnade.bench.record.RecordWriter;
 import dev.colonnade.bench.report.Report;
 import dev.colonnade.bench.report.ReportInput;
-import dev.colonnade.bench.scaling.ScalingListener;
 import dev.colonnade.bench.scaling.ScalingRun;
 import dev.colonnade.bench.scaling.Target;
 import dev.colonnade.bench.study.Studies;
 import dev.colonnade.bench.study.Study;
-import dev.colonnade.core.runtime.BackendRegistry;
 import dev.colonnade.models.zoo.Zoo;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -105,10 +102,10 @@ final class ScalingCommand implements Callable<Integer> {
           records + " exists already; choose another --out folder, so that no result is lost");
     }
     PrintWriter err = spec.commandLine().getErr();
-    List<Target> targets = targets(err);
+    List<Target> targets = Targets.of(colonnade, devices, id -> true, err);
     List<BenchmarkRecord> measured;
     try (RecordWriter writer = RecordWriter.open(records);
-        Progress progress = new Progress(err)) {
+        JobProgress progress = new JobProgress(err)) {
       measured =
           new ScalingRun(plans, targets, colonnade.pluginArguments(), writer, progress).run(seed);
     }
@@ -134,40 +131,6 @@ final class ScalingCommand implements Callable<Integer> {
         .toList();
   }
 
-  private List<Target> targets(PrintWriter err) throws InterruptedException {
-    BackendRegistry registry = colonnade.registry();
-    List<Target> targets = new ArrayList<>();
-    List<String> found = new ArrayList<>();
-    for (ProbedBackend backend : Probing.all(colonnade)) {
-      if (backend.reason() != null) {
-        err.println(
-            backend.backend() + " is not measured: " + backend.reason() + "; " + backend.remedy());
-      }
-      for (ProbedBackend.ProbedDevice device : backend.devices()) {
-        found.add(device.id());
-        if (devices.isEmpty() || devices.contains(device.id())) {
-          targets.add(
-              new Target(
-                  DeviceFacts.of(
-                      device.id(), device.name(), device.memoryBytes(), device.properties()),
-                  DeviceJvm.options(registry, device.id())));
-        }
-      }
-    }
-    err.flush();
-    for (String wanted : devices) {
-      if (!found.contains(wanted)) {
-        throw CommandFailure.usage(
-            "there is no device " + wanted + " here; there are " + String.join(", ", found));
-      }
-    }
-    if (targets.isEmpty()) {
-      throw CommandFailure.failed(
-          "no device was found; 'colonnade devices' says why and what can be done");
-    }
-    return targets;
-  }
-
   private void print(List<BenchmarkRecord> measured, Path records, Report.Files files) {
     PrintWriter stdout = spec.commandLine().getOut();
     long failures = measured.stream().filter(FailureRecord.class::isInstance).count();
@@ -190,50 +153,5 @@ final class ScalingCommand implements Callable<Integer> {
   private static String now() {
     return LocalDateTime.now(ZoneId.systemDefault())
         .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
-  }
-
-  /** One line that is rewritten on a terminal; elsewhere a line for each job. */
-  private static final class Progress implements ScalingListener, AutoCloseable {
-    private final PrintWriter out;
-    private final boolean live = Console.hasColour();
-
-    Progress(PrintWriter out) {
-      this.out = out;
-    }
-
-    @Override
-    public void starting(int job, int jobs, String what) {
-      String line = "[" + (job + 1) + "/" + jobs + "] " + what;
-      if (live) {
-        out.print("\r\u001b[K" + line);
-      } else {
-        out.println(line);
-      }
-      out.flush();
-    }
-
-    @Override
-    public void recorded(BenchmarkRecord record) {
-      if (record instanceof FailureRecord failure) {
-        out.println(
-            (live ? "\r\u001b[K" : "")
-                + failure.device().id()
-                + ", "
-                + failure.net().describe()
-                + ": "
-                + failure.failure().key()
-                + ", "
-                + failure.reason());
-        out.flush();
-      }
-    }
-
-    @Override
-    public void close() {
-      if (live) {
-        out.print("\r\u001b[K");
-        out.flush();
-      }
-    }
   }
 }

@@ -8,7 +8,7 @@ import dev.colonnade.bench.record.Pass;
 import dev.colonnade.models.notation.LayerTable;
 
 /** Multiply-accumulates of a timed pass, per image, by which it is held against a device's peak. */
-final class PassMacs {
+public final class PassMacs {
 
   private PassMacs() {}
 
@@ -18,7 +18,7 @@ final class PassMacs {
    * first layer with weights: nobody asks for the gradient of the image. Element-wise work, pooling
    * and the update of the weights are not counted, as is the custom.
    */
-  static Measured<Long> of(Pass pass, LayerTable table) {
+  public static Measured<Long> of(Pass pass, LayerTable table) {
     return switch (pass) {
       case EVALUATE -> Measured.of(table.effectiveMacs());
       case TRAIN_STEP, TRAIN_DISTORT -> Measured.of(3 * table.effectiveMacs() - firstLayer(table));

@@ -15,34 +15,20 @@ import dev.colonnade.core.graph.Graph;
 import dev.colonnade.core.graph.Program;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.HostTensor;
-import dev.colonnade.core.tensor.Philox;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
 import dev.colonnade.models.network.DataVariables;
 import dev.colonnade.models.network.Entries;
-import dev.colonnade.models.network.Initialisation;
 import dev.colonnade.models.network.Network;
-import dev.colonnade.models.network.NetworkOptions;
 import dev.colonnade.models.network.Optimizer;
-import dev.colonnade.models.network.Parameter;
-import dev.colonnade.models.notation.MapShape;
-import dev.colonnade.models.notation.NetString;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
-/**
- * A net compiled on a device with data resident there, ready to be stepped. Images are random
- * bytes: the time of a step does not depend on what they show.
- */
+/** A net compiled on a device with data resident there, ready to be stepped. */
 final class Prepared implements AutoCloseable {
-  private static final int RESIDENT_IMAGES = 64;
-  private static final int DATA_KEY = 0x436f6c6f;
-  private static final float RATE = 0.001f;
   private static final String TRAIN = "train";
   private static final String EVALUATE = "evaluate";
 
-  private final Network network;
-  private final DataVariables data;
+  private final MeasuredNet measured;
   private final int batch;
   private final boolean training;
   private final Program program;
@@ -52,17 +38,16 @@ final class Prepared implements AutoCloseable {
 
   /** Compiles and fills in everything. */
   Prepared(Session session, String net, int batch, boolean training, MathMode math) {
-    this.network = new Network(NetString.parse(net), NetworkOptions.DANNET);
+    MeasuredNet measured = MeasuredNet.of(net, batch);
+    this.measured = measured;
     this.batch = batch;
     this.training = training;
-    int size = Math.ceilDiv(Math.max(RESIDENT_IMAGES, batch), batch) * batch;
-    MapShape input = network.spec().input();
-    this.data =
-        DataVariables.of("data", DType.U8, size, input.maps(), input.height(), input.width());
+    Network network = measured.network();
+    DataVariables data = measured.data();
     Graph entry =
         training
             ? Entries.train(TRAIN, network, data, new Optimizer.Sgd(0), batch, false)
-            : Entries.evaluate(EVALUATE, network, data, batch, size);
+            : Entries.evaluate(EVALUATE, network, data, batch, data.size());
     this.program = Program.of(entry);
     long start = System.nanoTime();
     this.executable = session.compile(program, CompileOptions.DEFAULT.withMath(math));
@@ -73,24 +58,7 @@ final class Prepared implements AutoCloseable {
 
   /** Every variable's start, the same on each device. */
   Map<String, HostTensor> initialValues() {
-    Map<String, HostTensor> values = new LinkedHashMap<>();
-    for (Parameter parameter : network.parameters()) {
-      values.put(parameter.variable().name(), Initialisation.DANNET.values(parameter, 1));
-    }
-    HostTensor images = HostTensor.zeros(data.images().type());
-    for (long i = 0; i < images.type().elementCount(); i += 4) {
-      int word = Philox.word(DATA_KEY, 0, 0, 0, i >>> 2);
-      for (int j = 0; j < 4 && i + j < images.type().elementCount(); j++) {
-        images.setByte(i + j, (byte) (word >>> (8 * j)));
-      }
-    }
-    HostTensor labels = HostTensor.zeros(data.labels().type());
-    for (int i = 0; i < data.size(); i++) {
-      labels.set(i, i % network.classes());
-    }
-    values.put(data.images().name(), images);
-    values.put(data.labels().name(), labels);
-    return values;
+    return measured.initialValues();
   }
 
   /** Feeds for {@code steps} steps: consecutive batches, then from the start again. */
@@ -98,17 +66,17 @@ final class Prepared implements AutoCloseable {
     if (!training) {
       HostTensor offsets = HostTensor.zeros(new TensorType(DType.I32, Shape.of(steps)));
       for (int step = 0; step < steps; step++) {
-        offsets.set(step, (int) ((long) step * batch % data.size()));
+        offsets.set(step, (int) ((long) step * batch % measured.data().size()));
       }
       return new Feeds().stacked(Entries.OFFSET, offsets);
     }
     HostTensor indices = HostTensor.zeros(TensorType.i32(steps, batch));
     for (long i = 0; i < (long) steps * batch; i++) {
-      indices.set(i, (int) (i % data.size()));
+      indices.set(i, (int) (i % measured.data().size()));
     }
     return new Feeds()
         .stacked(Entries.INDICES, indices)
-        .constant(Entries.RATE, HostTensor.scalar(RATE));
+        .constant(Entries.RATE, HostTensor.scalar(MeasuredNet.RATE));
   }
 
   /**
@@ -134,11 +102,15 @@ final class Prepared implements AutoCloseable {
   }
 
   Network network() {
-    return network;
+    return measured.network();
   }
 
   Program program() {
     return program;
+  }
+
+  MeasuredNet measured() {
+    return measured;
   }
 
   Executable executable() {
