@@ -6,6 +6,7 @@ package dev.colonnade.bench.cli;
 import dev.colonnade.bench.record.ResultFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -23,6 +24,23 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record RunFile(String net, String data, @Nullable String dataDir, int limit, String device) {
   private static final String NAME = "run.json";
+
+  /**
+   * A data reference that means the same from every folder: a path in it is made absolute.
+   *
+   * @param reference as typed
+   */
+  static String lasting(String reference) {
+    int colon = reference.indexOf(':');
+    String form = reference.substring(0, colon + 1);
+    try {
+      Path path = Path.of(reference.substring(colon + 1));
+      return Files.exists(path) ? form + path.toAbsolutePath().normalize() : reference;
+    } catch (InvalidPathException e) {
+      // Then it is no path, and what it is says itself when it is opened.
+      return reference;
+    }
+  }
 
   void write(Path folder) throws IOException {
     ResultFile.write(

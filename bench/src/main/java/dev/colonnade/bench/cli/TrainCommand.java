@@ -21,6 +21,7 @@ import dev.colonnade.models.train.TrainingOptions;
 import dev.colonnade.models.train.TrainingResult;
 import dev.colonnade.models.zoo.LearningRateSchedule;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -107,9 +109,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--limit",
       paramLabel = "N",
-      defaultValue = "0",
       description = "Use only the first N training images.")
-  private int limit;
+  private @Nullable Integer limit;
 
   @Option(
       names = "--out",
@@ -156,7 +157,7 @@ final class TrainCommand implements Callable<Integer> {
             || rate != null
             || seed != null
             || noDistortion
-            || limit != 0
+            || limit != null
             || out != null
             || math != null)) {
       throw CommandFailure.usage(
@@ -168,9 +169,7 @@ final class TrainCommand implements Callable<Integer> {
     if (rate != null && !(rate > 0 && Double.isFinite(rate))) {
       throw CommandFailure.usage("--rate must be a number above 0, but was " + rate);
     }
-    if (limit < 0) {
-      throw CommandFailure.usage("--limit must not be negative, but was " + limit);
-    }
+    positive("--limit", limit);
   }
 
   private static void positive(String option, @Nullable Integer value) {
@@ -193,9 +192,9 @@ final class TrainCommand implements Callable<Integer> {
     RunFile run =
         new RunFile(
             String.valueOf(net),
-            reference,
-            dataDir == null ? null : dataDir.toString(),
-            limit,
+            RunFile.lasting(reference),
+            dataDir == null ? null : dataDir.toAbsolutePath().normalize().toString(),
+            limit == null ? 0 : limit,
             found.id());
     TrainingJob job = job(choice, options, run);
     Path folder = out != null ? out : Path.of("results", "train-" + fileName(choice) + "-" + now());
@@ -206,8 +205,7 @@ final class TrainCommand implements Callable<Integer> {
               + folder
               + ", or choose another folder");
     }
-    run.write(folder);
-    return run(found, job, folder, false);
+    return run(found, job, folder, trainer -> trainer.run(() -> write(run, folder)));
   }
 
   private int goOn(Device found, Path folder, RunFile run) throws IOException {
@@ -216,9 +214,21 @@ final class TrainCommand implements Callable<Integer> {
           "nothing was trained yet in " + folder + "; start again with 'colonnade train'");
     }
     SavedTraining saved = SavedTraining.read(Trainer.checkpointIn(folder));
-    TrainingOptions options = epochs == null ? saved.options() : saved.options().withEpochs(epochs);
+    TrainingOptions options = saved.options();
+    if (epochs != null && epochs < options.epochs()) {
+      throw CommandFailure.usage(
+          "the training in "
+              + folder
+              + " is one of "
+              + options.epochs()
+              + " epochs; --epochs may raise that, not lower it to "
+              + epochs);
+    }
+    if (epochs != null) {
+      options = options.withEpochs(epochs);
+    }
     NetChoice choice = NetChoice.of(run.net());
-    return run(found, job(choice, options, run), folder, true);
+    return run(found, job(choice, options, run), folder, Trainer::resume);
   }
 
   private TrainingOptions options(NetChoice choice) {
@@ -259,15 +269,22 @@ final class TrainCommand implements Callable<Integer> {
     return new TrainingJob(choice.name(), choice.net(), options, train, test);
   }
 
-  private int run(Device found, TrainingJob job, Path folder, boolean resumed) {
+  private static void write(RunFile run, Path folder) {
+    try {
+      run.write(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private int run(
+      Device found, TrainingJob job, Path folder, Function<Trainer, TrainingResult> action) {
     TrainingProgress progress = new TrainingProgress(spec.commandLine().getErr());
     Trainer trainer = new Trainer(found, job, Execution.DEFAULT, folder, progress);
-    // The result is printed while the hook still holds the JVM back: after a signal nothing runs
-    // behind
-    // this block.
+    // Printed while the hook still holds the JVM back: after a signal nothing runs behind this.
     try (StopOnShutdown stop = new StopOnShutdown(trainer, PATIENCE);
         progress) {
-      TrainingResult result = resumed ? trainer.resume() : trainer.run();
+      TrainingResult result = action.apply(trainer);
       progress.close();
       print(result, folder);
       return result.stopped() == TrainingResult.Stopped.INTERRUPTED ? 1 : 0;

@@ -126,7 +126,7 @@ public final class Measuring {
         long first = prepared.run(prepared.feeds(1), 1);
         new WarmUp(SETTLE_WARM_UPS * largest.warmUpMillis(), largest.sampleMillis(), Long.MAX_VALUE)
             .run(prepared, first);
-      } catch (BackendException e) {
+      } catch (BackendException | OutOfMemoryError e) {
         // The point itself reports what is wrong with it.
         return;
       }

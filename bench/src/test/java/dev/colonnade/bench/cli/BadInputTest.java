@@ -82,6 +82,7 @@ class BadInputTest {
         bad(2, List.of("--batch", "at least 1"), "train", "mcdnn-mnist", "--batch", "-3"),
         bad(2, List.of("--rate", "above 0"), "train", "mcdnn-mnist", "--rate", "0"),
         bad(2, List.of("--limit"), "train", "mcdnn-mnist", "--limit", "-1"),
+        bad(2, List.of("--limit", "at least 1"), "train", "mcdnn-mnist", "--limit", "0"),
         bad(2, List.of("goes on with the options"), "train", "--resume", empty, "--seed", "2"),
         bad(2, List.of("--math", "STRICT_FP32"), "train", "mcdnn-mnist", "--math", "fp8"),
         bad(2, List.of("Missing required", "--device"), "conformance"),

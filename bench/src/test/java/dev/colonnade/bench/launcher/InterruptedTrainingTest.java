@@ -141,5 +141,17 @@ class InterruptedTrainingTest {
             checkout.start(
                 checkout.home().resolve("colonnade"), environment(), "eval", run.toString()));
     assertThat(evaluated.code()).as("the checkpoint is whole: %s", evaluated.error()).isZero();
+    Run shortened =
+        FakeCheckout.finish(
+            checkout.start(
+                checkout.home().resolve("colonnade"),
+                environment(),
+                "train",
+                "--resume",
+                run.toString(),
+                "--epochs",
+                "1"));
+    assertThat(shortened.code()).as(shortened.error()).isEqualTo(2);
+    assertThat(shortened.error()).contains("--epochs may raise that, not lower it to 1");
   }
 }

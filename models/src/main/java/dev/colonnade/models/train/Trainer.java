@@ -26,7 +26,7 @@ public final class Trainer {
   private final Path folder;
   private final RunFiles files;
   private final TrainingListener listener;
-  private double secondsToFirstStep;
+  private double secondsUntilReady;
   private volatile boolean stopRequested;
 
   /**
@@ -71,9 +71,21 @@ public final class Trainer {
    * @throws dev.colonnade.core.backend.BackendException if the device fails
    */
   public TrainingResult run() {
+    return run(() -> {});
+  }
+
+  /**
+   * Trains from the start.
+   *
+   * @param claimed runs once the folder is this run's alone: what is to lie beside the checkpoint
+   *     is written here, so that a run that loses the race for a folder leaves nothing in it
+   * @throws TrainingException as {@link #run()}
+   */
+  public TrainingResult run(Runnable claimed) {
     files.makeFolder();
     try (FolderLock lock = FolderLock.of(folder)) {
       files.requireNone();
+      claimed.run();
       return execute(null, new RunProgress(job.options()));
     }
   }
@@ -113,7 +125,7 @@ public final class Trainer {
       if (saved == null) {
         files.save(on, progress);
       }
-      secondsToFirstStep = (System.nanoTime() - start) / 1e9;
+      secondsUntilReady = (System.nanoTime() - start) / 1e9;
       TrainingResult.Stopped stopped =
           new EpochLoop(job, on, execution, progress, files, listener, () -> stopRequested).run();
       return result(on.training().network().parameterCount(), stopped, progress.history());
@@ -145,7 +157,7 @@ public final class Trainer {
         weights,
         device.id(),
         device.name(),
-        secondsToFirstStep,
+        secondsUntilReady,
         stopped,
         files.checkpoint(),
         history);

@@ -67,7 +67,7 @@ public record TrainingJob(
           heldOut
               + " examples are held out for validation, but the training set has only "
               + train.size()
-              + "; hold out fewer");
+              + "; use more examples (generated digits: --data digits:train=N), or hold out fewer");
     }
     return train.size() - heldOut;
   }

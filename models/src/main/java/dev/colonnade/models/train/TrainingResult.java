@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param testErrorAtBestValidationPercent after the epoch with the smallest validation error, the
  *     first of several (the papers' TfbV)
  * @param imagesPerSecond training images per second of training steps, over all epochs
- * @param secondsToFirstStep compiling, uploading data and initial weights, in this process
+ * @param secondsUntilReady compiling, uploading data and initial weights, in this process
  * @param stopped why it ended
  * @param checkpoint the file it can be resumed from
  * @param history epoch by epoch
@@ -42,7 +42,7 @@ public record TrainingResult(
     @Nullable Double bestTestErrorPercent,
     @Nullable Double testErrorAtBestValidationPercent,
     double imagesPerSecond,
-    double secondsToFirstStep,
+    double secondsUntilReady,
     Stopped stopped,
     String checkpoint,
     List<EpochMetrics> history) {
@@ -68,7 +68,7 @@ public record TrainingResult(
       long weights,
       String device,
       String deviceName,
-      double secondsToFirstStep,
+      double secondsUntilReady,
       Stopped stopped,
       Path checkpoint,
       List<EpochMetrics> history) {
@@ -87,7 +87,7 @@ public record TrainingResult(
         smallestTestError(history),
         testErrorAtBestValidation(history),
         seconds > 0 ? images / seconds : 0,
-        secondsToFirstStep,
+        secondsUntilReady,
         stopped,
         checkpoint.toString(),
         history);

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,13 @@ final class TrainerTest {
       assertThatThrownBy(() -> train(job))
           .isInstanceOf(TrainingException.class)
           .hasMessageContaining("another process trains in");
+      // Nor does it write what is to lie beside its checkpoint: that is the other one's.
+      AtomicBoolean claimed = new AtomicBoolean();
+      Trainer loser =
+          new Trainer(TestDevices.cpu(), job, Execution.DEFAULT, folder, TrainingListener.NONE);
+      assertThatThrownBy(() -> loser.run(() -> claimed.set(true)))
+          .isInstanceOf(TrainingException.class);
+      assertThat(claimed).isFalse();
     }
     assertThat(train(job).epochs()).isOne();
   }
@@ -324,7 +332,7 @@ final class TrainerTest {
         .withMessageContaining("a batch of 21 does not fit a training set of 20");
     assertThatExceptionOfType(TrainingException.class)
         .isThrownBy(() -> SmallJobs.job(20, 10, options.withValidation(Validation.heldOut(20))))
-        .withMessageContaining("hold out fewer");
+        .withMessageContaining("or hold out fewer");
   }
 
   @Test
