@@ -173,14 +173,14 @@ class BadInputTest {
         bad(1, List.of("mnist-cut"), "--data", folder.resolve("mnist-cut").toString()),
         bad(
             1,
-            List.of("cannot be written", "file is not a folder"),
+            List.of("cannot be made", "it is a file, not a folder"),
             "--data",
             DIGITS,
             "--out",
             file),
         bad(
             1,
-            List.of("cannot be written", "Not a directory"),
+            List.of("cannot be made", "Not a directory"),
             "--data",
             DIGITS,
             "--out",

@@ -4,6 +4,9 @@
 package dev.colonnade.models.train;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,10 +40,20 @@ final class RunFiles {
           "output folder "
               + folder
               + " cannot be made ("
-              + e.getMessage()
+              + reason(e)
               + "); choose one that can be written",
           e);
     }
+  }
+
+  /** Why a folder cannot be made: the exceptions of files often say just the path. */
+  private static String reason(IOException e) {
+    return switch (e) {
+      case FileAlreadyExistsException file -> "it is a file, not a folder";
+      case AccessDeniedException denied -> "permission denied";
+      case FileSystemException failure when failure.getReason() != null -> failure.getReason();
+      default -> "the system allows no folder there";
+    };
   }
 
   /** Refuses a folder that holds a run already. */
