@@ -75,7 +75,7 @@ final class Colonnade implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    spec.commandLine().usage(spec.commandLine().getErr());
+    spec.commandLine().usage(spec.commandLine().getErr(), Main.ansi(Console.errorHasColour()));
     return 2;
   }
 

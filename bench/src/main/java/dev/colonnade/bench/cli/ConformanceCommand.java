@@ -120,7 +120,7 @@ final class ConformanceCommand implements Callable<Integer> {
   /** Failures as they happen, and on a terminal a counter. */
   private static final class Progress implements ConformanceListener {
     private final PrintWriter out;
-    private final boolean live = Console.hasColour();
+    private final boolean live = Console.errorIsLive();
     private int total;
     private int done;
 
@@ -137,11 +137,12 @@ final class ConformanceCommand implements Callable<Integer> {
     public void finished(CaseResult result) {
       done++;
       if (result.verdict() instanceof Verdict.Failed(String message, String replay)) {
-        out.println((live ? "\r\u001b[K" : "") + "FAILED " + result.name() + ": " + message);
+        out.println(
+            (live ? Console.clearedLine() : "") + "FAILED " + result.name() + ": " + message);
         out.println("  replay: " + replay);
       }
       if (live) {
-        out.print("\r" + done + "/" + total + (done == total ? "\r\u001b[K" : ""));
+        out.print("\r" + done + "/" + total + (done == total ? Console.clearedLine() : ""));
       }
       out.flush();
     }

@@ -144,7 +144,7 @@ final class DataCommand implements Callable<Integer> {
   private static final class Progress implements FetchListener {
     private static final long PERCENT = 100;
     private final PrintWriter out;
-    private final boolean live = Console.hasColour();
+    private final boolean live = Console.errorIsLive();
     private long shown = -1;
 
     Progress(PrintWriter out) {
@@ -167,7 +167,7 @@ final class DataCommand implements Callable<Integer> {
       long percent = PERCENT * done / Math.max(1, file.size());
       if (live && percent != shown) {
         shown = percent;
-        out.print("\r\u001b[K" + file.name() + " " + percent + " %");
+        out.print(Console.clearedLine() + Console.fitted(file.name() + " " + percent + " %"));
         out.flush();
       }
     }
@@ -188,7 +188,7 @@ final class DataCommand implements Callable<Integer> {
     }
 
     private void line(String text) {
-      out.println((live ? "\r\u001b[K" : "") + text);
+      out.println((live ? Console.clearedLine() : "") + text);
       out.flush();
     }
   }

@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 /** One line that is rewritten on a terminal; elsewhere a line for each job. */
 final class JobProgress implements ScalingListener, AutoCloseable {
   private final PrintWriter out;
-  private final boolean live = Console.hasColour();
+  private final boolean live = Console.errorIsLive();
 
   JobProgress(PrintWriter out) {
     this.out = out;
@@ -21,7 +21,7 @@ final class JobProgress implements ScalingListener, AutoCloseable {
   public void starting(int job, int jobs, String what) {
     String line = "[" + (job + 1) + "/" + jobs + "] " + what;
     if (live) {
-      out.print("\r\u001b[K" + line);
+      out.print(Console.clearedLine() + Console.fitted(line));
     } else {
       out.println(line);
     }
@@ -32,7 +32,7 @@ final class JobProgress implements ScalingListener, AutoCloseable {
   public void recorded(BenchmarkRecord record) {
     if (record instanceof FailureRecord failure) {
       out.println(
-          (live ? "\r\u001b[K" : "")
+          (live ? Console.clearedLine() : "")
               + failure.device().id()
               + ", "
               + failure.net().describe()
@@ -47,7 +47,7 @@ final class JobProgress implements ScalingListener, AutoCloseable {
   @Override
   public void close() {
     if (live) {
-      out.print("\r\u001b[K");
+      out.print(Console.clearedLine());
       out.flush();
     }
   }

@@ -59,10 +59,14 @@ public final class Main {
     commandLine.setParameterExceptionHandler(Main::wrongUsage);
     commandLine.setExecutionExceptionHandler(
         (error, command, parsed) -> failed(colonnade, error, command));
-    if (!Console.hasColour()) {
-      commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
-    }
+    commandLine.setColorScheme(
+        CommandLine.Help.defaultColorScheme(ansi(Console.outputHasColour())));
     return commandLine;
+  }
+
+  /** Whether picocli colours what it prints; left alone, it would judge by standard input. */
+  static CommandLine.Help.Ansi ansi(boolean colour) {
+    return colour ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
   }
 
   private static int wrongUsage(CommandLine.ParameterException error, String[] args) {

@@ -74,7 +74,7 @@ final class ReportCommand implements Callable<Integer> {
     PrintWriter stdout = spec.commandLine().getOut();
     notices.forEach(spec.commandLine().getErr()::println);
     spec.commandLine().getErr().flush();
-    stdout.println(Report.terminalTable(records, Console.hasColour()));
+    stdout.println(Report.terminalTable(records, Console.outputHasColour()));
     stdout.println("report: " + files.html().toAbsolutePath());
     stdout.flush();
     return 0;

@@ -143,7 +143,7 @@ final class ScalingCommand implements Callable<Integer> {
       fields.put("failures", failures);
       stdout.println(JsonMapper.builder().build().writeValueAsString(fields));
     } else {
-      stdout.println(Report.terminalTable(measured, Console.hasColour()));
+      stdout.println(Report.terminalTable(measured, Console.outputHasColour()));
       stdout.println("report:  " + files.html().toAbsolutePath());
       stdout.println("records: " + records.toAbsolutePath());
     }

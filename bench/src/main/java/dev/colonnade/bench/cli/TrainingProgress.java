@@ -8,6 +8,7 @@ import dev.colonnade.models.train.TrainingListener;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -18,7 +19,7 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
   private static final int REFRESH_MILLIS = 250;
 
   private final PrintWriter out;
-  private final boolean live = Console.hasColour();
+  private final boolean live = Console.errorIsLive();
   private @Nullable ProgressBar bar;
   private String shown = "";
 
@@ -54,6 +55,8 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
               .setTaskName(task)
               .setInitialMax(progress.total())
               .setStyle(ProgressBarStyle.ASCII)
+              // Its own look at the terminal would find the pipe to the parent.
+              .setConsumer(new ErrorLine())
               .setUpdateIntervalMillis(REFRESH_MILLIS)
               .clearDisplayOnFinish()
               .hideEta()
@@ -61,12 +64,13 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     }
     bar.stepTo(progress.done());
     bar.setExtraMessage(
-        String.format(Locale.ROOT, " %.0f images/s", progress.imagesPerSecond())
+        // What is cut off in a narrow terminal stands last.
+        progress.remaining().map(left -> " ETA " + text(left) + ",").orElse("")
+            + String.format(Locale.ROOT, " %.0f images/s", progress.imagesPerSecond())
             + progress
                 .loss()
                 .map(loss -> String.format(Locale.ROOT, ", loss %.4f", loss))
-                .orElse("")
-            + progress.remaining().map(left -> ", " + text(left) + " left").orElse(""));
+                .orElse(""));
   }
 
   @Override
@@ -98,6 +102,18 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
     if (bar != null) {
       bar.close();
       bar = null;
+    }
+  }
+
+  /** The line of a bar, which leaves nothing behind: the library's own ends with an empty line. */
+  private static final class ErrorLine extends ConsoleProgressBarConsumer {
+    ErrorLine() {
+      super(System.err, Console.columns() - 1);
+    }
+
+    @Override
+    public void close() {
+      System.err.flush();
     }
   }
 

@@ -7,6 +7,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -27,8 +28,10 @@ public final class ForegroundJvm {
    */
   public static int run(List<String> jvmOptions, List<String> arguments)
       throws IOException, InterruptedException {
+    List<String> options = new ArrayList<>(jvmOptions);
+    options.addAll(TerminalFacts.ofThisProcess().jvmOptions());
     Process child =
-        new ProcessBuilder(JavaCommand.of(jvmOptions, arguments))
+        new ProcessBuilder(JavaCommand.of(options, arguments))
             .redirectOutput(ProcessBuilder.Redirect.INHERIT)
             .start();
     Thread hook = new Thread(() -> stop(child), "stop-child");

@@ -17,7 +17,8 @@ public final class JavaCommand {
 
   /**
    * {@code java} of this JVM, with the given options, this class path and main class, and
-   * arguments. Properties whose names start with {@code colonnade.} are passed on.
+   * arguments. Properties whose names start with {@code colonnade.} are passed on, but not those of
+   * {@link TerminalFacts}: they are only true of a child that shares our streams.
    *
    * @param jvmOptions what the device's provider declares
    * @param arguments of the command line interface
@@ -30,6 +31,7 @@ public final class JavaCommand {
     command.addAll(jvmOptions);
     System.getProperties().stringPropertyNames().stream()
         .filter(name -> name.startsWith("colonnade.") && !name.equals(CHILD_PROPERTY))
+        .filter(name -> !name.startsWith(TerminalFacts.PREFIX))
         .sorted()
         .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
     command.add("-D" + CHILD_PROPERTY + "=true");
