@@ -10,6 +10,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -65,7 +67,20 @@ record RunFile(String net, String data, @Nullable String dataDir, int limit, Str
       return JsonMapper.builder().build().readValue(Files.readString(file), RunFile.class);
     } catch (JacksonException e) {
       throw CommandFailure.failed(
-          file + " cannot be read: " + e.getOriginalMessage() + "; restore it or train anew");
+          file + place(e) + " cannot be read: " + fault(e) + "; restore it or train anew");
     }
+  }
+
+  private static String place(JacksonException e) {
+    TokenStreamLocation at = e.getLocation();
+    return at == null || at.getLineNr() < 1
+        ? ""
+        : ", line " + at.getLineNr() + ", column " + at.getColumnNr() + ",";
+  }
+
+  private static String fault(JacksonException e) {
+    return e instanceof DatabindException
+        ? "it is JSON, but not what 'colonnade train' writes"
+        : "it is damaged or cut off, and no JSON";
   }
 }

@@ -78,7 +78,7 @@ public final class RecordJson {
     try {
       tree = MAPPER.readTree(line);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("this is not JSON (" + e.getOriginalMessage() + ")", e);
+      throw new IllegalArgumentException("this is not JSON" + column(e) + "; restore the line or delete it", e);
     }
     if (!(tree instanceof ObjectNode object)) {
       throw new IllegalArgumentException("a JSON object is expected, one record on a line");
@@ -145,7 +145,13 @@ public final class RecordJson {
     }
     return e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null
         ? field + " holds a value of another kind; " + expected(mismatch.getTargetType())
-        : field + ": " + message.lines().findFirst().orElse("unreadable");
+        : field + " cannot be read";
+  }
+
+  private static String column(JacksonException e) {
+    boolean known = e.getLocation() != null && e.getLocation().getColumnNr() > 0;
+    return (e.getOriginalMessage().startsWith("Duplicate") ? ", since a field stands twice" : "")
+        + (known ? ", at column " + e.getLocation().getColumnNr() : "");
   }
 
   private static String expected(Class<?> type) {

@@ -50,8 +50,10 @@ final class MethodSection {
                 .map(Pass::description)
                 .collect(Collectors.joining("; "))
             + ". A sample is one submission of "
-            + range(records.stream().mapToLong(r -> r.timing().stepsPerSample()).toArray())
-            + " step(s), from the call to the completion that the host sees; time per image is the"
+            + Numbers.counted(
+                range(records.stream().mapToLong(r -> r.timing().stepsPerSample()).toArray()),
+                "step")
+            + ", from the call to the completion that the host sees; time per image is the"
             + " sample over its steps and batch.");
     text.add(
         "Each process takes "
@@ -118,21 +120,26 @@ final class MethodSection {
     long extrapolated = rows.stream().filter(r -> r.extent().extrapolated()).count();
     if (extrapolated > 0) {
       text.add(
-          Numbers.count(extrapolated)
-              + " point(s) are scaled up from fewer images than they stand for, and marked with n;"
+          Numbers.counted(extrapolated, "point")
+              + (extrapolated == 1
+                  ? " is scaled up from fewer images than it stands for"
+                  : " are scaled up from fewer images than they stand for")
+              + ", and marked with n;"
               + " effects that need many images (heat, clocks, caches) are not in them.");
     }
     long unsteady = rows.stream().filter(r -> !r.steady()).count();
     if (unsteady > 0) {
       text.add(
-          Numbers.count(unsteady)
-              + " point(s) were not steady when their warm-up ended; their times may be too long.");
+          Numbers.counted(unsteady, "point")
+              + (unsteady == 1
+                  ? " was not steady when its warm-up ended; its time may be too long."
+                  : " were not steady when their warm-up ended; their times may be too long."));
     }
     long above = rows.stream().filter(SummaryRow::abovePeak).count();
     if (above > 0) {
       text.add(
-          Numbers.count(above)
-              + " point(s) ran faster than their device's measured peak. That peak was measured badly"
+          Numbers.counted(above, "point")
+              + " ran faster than the device's measured peak. That peak was measured badly"
               + " (on a disturbed machine, or before the JIT had compiled), so no share of it and no"
               + " dashed line of that device may be used.");
     }
@@ -175,7 +182,7 @@ final class MethodSection {
         records.stream()
             .filter(r -> r.timing().warmUp().rule().equals(rule) && !r.timing().warmUp().steady())
             .count();
-    return count == 0 ? "" : "; in " + Numbers.count(count) + " record(s) its limit ended it";
+    return count == 0 ? "" : "; in " + Numbers.counted(count, "record") + " its limit ended it";
   }
 
   private static String range(long[] values) {

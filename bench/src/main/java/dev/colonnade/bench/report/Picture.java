@@ -288,8 +288,7 @@ final class Picture {
       case THREADS ->
           Numbers.rate(row.imagesPerSecond().value())
               + " images/s with "
-              + row.key().setup().threads()
-              + " threads";
+              + Numbers.counted(row.key().setup().threads(), "thread");
     };
   }
 }

@@ -72,17 +72,20 @@ final class ReportPage {
   private void header() {
     page.open("header").line();
     page.element("h1", "Time per image against work, by device").line();
+    List<String> runs = input.records().stream().map(r -> r.run().runId()).distinct().toList();
     page.open("p", "class", "soft");
     page.text(
         input.records().isEmpty()
             ? "No records."
-            : Numbers.count(input.records().size())
-                + " record(s), "
+            : Numbers.counted(input.records().size(), "record")
+                + ", "
                 + Numbers.count(input.measurements().size())
                 + " of them measurements, of "
-                + devices()
-                + " device(s); run(s) "
-                + joined(input.records().stream().map(r -> r.run().runId()).distinct().toList())
+                + Numbers.counted(devices(), "device")
+                + "; "
+                + Numbers.plural(String.valueOf(runs.size()), "run")
+                + " "
+                + joined(runs)
                 + ", preset "
                 + joined(input.records().stream().map(r -> r.run().preset()).distinct().toList())
                 + ", begun "
@@ -197,6 +200,16 @@ final class ReportPage {
     page.close().line();
   }
 
+  /** What the records' sentinels hold; ours measure no arithmetic but the matrix product. */
+  private String measuredPeak() {
+    boolean fma =
+        input.measurements().stream()
+            .anyMatch(r -> r.sentinel().fmaFlops().asOptional().isPresent());
+    return fma
+        ? "its chain of fused multiply-adds or its fastest matrix product, whichever is faster"
+        : "its fastest matrix product";
+  }
+
   private void figure(Plot plot) {
     page.open("figure").line();
     page.append(SvgPlot.draw(plot, SvgPlot.Size.WIDE)).line();
@@ -217,8 +230,9 @@ final class ReportPage {
         "Both axes are logarithmic. Points are medians over processes; bars their intervals. ");
     if (plot.series().stream().anyMatch(s -> s.kind() == Plot.Kind.LIMIT)) {
       page.text(
-          "Dashed: the same work at the device's own measured peak (the sentinel's FMA or matrix"
-              + " product, whichever is faster). ");
+          "Dashed: the same work at the device's own peak, measured in the same run: "
+              + measuredPeak()
+              + ". ");
     }
     if (plot.series().stream().flatMap(s -> s.points().stream()).anyMatch(Plot.Point::ringed)) {
       page.text("A ring marks a point extrapolated from the n images beside it. ");

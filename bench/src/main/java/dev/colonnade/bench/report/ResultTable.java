@@ -78,7 +78,7 @@ final class ResultTable {
     cells.add(
         Cell.of(
             Numbers.seconds(row.secondsPerImage().value()),
-            "median over " + row.secondsPerImage().processes() + " process(es)"));
+            "median over " + Numbers.counted(row.secondsPerImage().processes(), "process")));
     cells.add(
         new Cell(
             Numbers.rate(row.imagesPerSecond().value()),
@@ -138,7 +138,7 @@ final class ResultTable {
   }
 
   private static String threads(String count) {
-    return count.equals("1") ? "1 thread" : count + " threads";
+    return Numbers.counted(count, "thread");
   }
 
   private static String errorHover(SummaryRow row) {

@@ -3,6 +3,7 @@
 
 package dev.colonnade.bench.report;
 
+import dev.colonnade.bench.report.plot.Numbers;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ final class SeriesLabels {
   }
 
   private static String threads(String count) {
-    return count.equals("1") ? "1 thread" : count + " threads";
+    return Numbers.counted(count, "thread");
   }
 
   static String shortened(String commit) {

@@ -28,6 +28,8 @@ final class TerminalTable {
           "n");
   private static final int LEFT_ALIGNED = 3;
   private static final int NET_WIDTH = 34;
+  private static final String EXTRAPOLATED = "~";
+  private static final String UNSTEADY = "*";
   private static final String BOLD = "\u001B[1m";
   private static final String RED = "\u001B[31m";
   private static final String PLAIN = "\u001B[0m";
@@ -55,6 +57,7 @@ final class TerminalTable {
           .forEach(row -> text.append(line(cells(row), widths)).append('\n'));
       text.append('\n');
     });
+    text.append(legend(rows));
     for (FailureRecord failure : failures) {
       String line =
           visible(failure.device().id())
@@ -65,6 +68,18 @@ final class TerminalTable {
       text.append(ansi ? RED + line + PLAIN : line).append('\n');
     }
     return text.toString();
+  }
+
+  private static String legend(List<SummaryRow> rows) {
+    String legend = "";
+    if (rows.stream().anyMatch(row -> row.extent().extrapolated())) {
+      legend += EXTRAPOLATED + " extrapolated from the n images measured\n";
+    }
+    if (rows.stream().anyMatch(row -> !row.steady())) {
+      legend +=
+          UNSTEADY + " not steady when the warm-up ended: the time may be too long\n";
+    }
+    return legend;
   }
 
   private static String title(SummaryRow row) {
@@ -86,14 +101,16 @@ final class TerminalTable {
     return List.of(
         shortened(visible(row.netName())),
         String.valueOf(key.batch()),
-        visible(key.setup().deviceId()) + (threads.isEmpty() ? "" : " (" + threads + ")"),
+        visible(key.setup().deviceId()) + (threads.isEmpty() ? "" : " (" + Numbers.counted(threads, "thread") + ")"),
         Numbers.seconds(row.secondsPerImage().value()),
         Numbers.rate(row.imagesPerSecond().value()),
         Cells.interval(row.imagesPerSecond().interval(), Numbers::rate),
         Cells.times(row.overScalar()),
         Cells.share(row.shareOfPeak()),
         Cells.value(row.error(), e -> Numbers.scientific(e.normalizedMeanSquareError())),
-        (row.extent().extrapolated() ? "~" : "") + Numbers.count(row.extent().measured()));
+        (row.steady() ? "" : UNSTEADY)
+            + (row.extent().extrapolated() ? EXTRAPOLATED : "")
+            + Numbers.count(row.extent().measured()));
   }
 
   /** Control characters in names could move the cursor or recolour the terminal. */

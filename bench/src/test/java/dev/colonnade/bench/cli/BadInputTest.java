@@ -61,6 +61,9 @@ class BadInputTest {
         "{\"net\":\"mcdnn-mnist\",\"data\":\"digits\",\"dataDir\":null,\"limit\":0,"
             + "\"device\":\"cpu:0\"}");
     String records = Files.writeString(folder.resolve("r.jsonl"), "{\"a\": 1}\n").toString();
+    String none = Files.writeString(folder.resolve("no.jsonl"), "").toString();
+    String half = Files.writeString(folder.resolve("half.jsonl"), "{\"a\": ").toString();
+    String wrong = Files.writeString(folder.resolve("wrong.jsonl"), "{\"a\": x}\n").toString();
     String study = Files.writeString(folder.resolve("s.toml"), "id = [\n").toString();
     Path cut = Files.createDirectories(folder.resolve("mnist-cut"));
     for (String name :
@@ -133,9 +136,12 @@ class BadInputTest {
         bad(1, List.of("missing", "does not exist"), "eval", missing),
         bad(1, List.of("holds no training run"), "eval", empty),
         bad(1, List.of("holds no training run"), "train", "--resume", empty),
-        bad(1, List.of("run.json", "cannot be read"), "train", "--resume", torn.toString()),
+        bad(1, List.of("run.json, line 1, column", "cannot be read"), "train", "--resume", torn.toString()),
         bad(1, List.of("does not exist"), "report", missing),
         bad(1, List.of("r.jsonl", "line 1"), "report", records),
+        bad(1, List.of("no.jsonl holds no record", "no report was written"), "report", none),
+        bad(1, List.of("half.jsonl, line 1 is cut off", "no report was written"), "report", half),
+        bad(1, List.of("wrong.jsonl, line 1: this is not JSON, at column"), "report", wrong),
         bad(
             1,
             List.of("cannot be written", "file is not a folder"),

@@ -383,7 +383,7 @@ class ReportTest {
     ParsedPage page = page(List.of(disturbed));
     assertThat(page.rows("Results of the study maps").getFirst().get(5).getTextContent())
         .endsWith("peak too low");
-    assertThat(page.text()).contains("1 point(s) ran faster than their device's measured peak");
+    assertThat(page.text()).contains("1 point ran faster than the device's measured peak");
     assertThat(page.text()).doesNotContain("% of its measured peak");
   }
 

@@ -61,6 +61,21 @@ public final class Numbers {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
+  /** Returns a count of things: {@code 1 record}, {@code 16 records}. */
+  public static String counted(long value, String thing) {
+    return counted(count(value), thing);
+  }
+
+  /** Returns a count of things, or a range of counts, that is a text already. */
+  public static String counted(String count, String thing) {
+    return count + " " + plural(count, thing);
+  }
+
+  /** Returns the thing as it stands behind a count. */
+  public static String plural(String count, String thing) {
+    return count.equals("1") ? thing : thing + (thing.endsWith("s") ? "es" : "s");
+  }
+
   /** Returns a rate: four significant digits below ten thousand, whole and set apart above. */
   public static String rate(double value) {
     if (Math.abs(value) >= 9999.5) {

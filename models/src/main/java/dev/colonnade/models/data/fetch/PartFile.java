@@ -10,6 +10,10 @@ import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -133,12 +137,22 @@ final class PartFile implements AutoCloseable {
           "Fetch again to continue it",
           cause);
     }
-    String reason = cause.getMessage();
     return DataException.of(
         path,
-        "cannot be written (" + cause.getClass().getSimpleName() + ": " + reason + ")",
+        "cannot be written: " + reason(cause),
         "a writable folder with free space",
         "Free some space or name another folder with --data-dir",
         cause);
+  }
+
+  private static String reason(IOException cause) {
+    return switch (cause) {
+      case NoSuchFileException missing -> missing.getFile() + " cannot be made";
+      case AccessDeniedException denied -> "permission denied for " + denied.getFile();
+      case FileAlreadyExistsException file -> file.getFile() + " is not a folder";
+      case FileSystemException other when other.getReason() != null ->
+          other.getFile() + ": " + other.getReason();
+      default -> cause.getMessage() == null ? "the system gave no reason" : cause.getMessage();
+    };
   }
 }
