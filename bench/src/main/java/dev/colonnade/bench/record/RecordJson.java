@@ -150,7 +150,9 @@ public final class RecordJson {
 
   private static String column(JacksonException e) {
     boolean known = e.getLocation() != null && e.getLocation().getColumnNr() > 0;
-    return (e.getOriginalMessage().startsWith("Duplicate") ? ", since a field stands twice" : "")
+    String[] quoted = e.getOriginalMessage().split("\"", -1);
+    boolean twice = e.getOriginalMessage().startsWith("Duplicate") && quoted.length > 1;
+    return (twice ? ", since field " + quoted[1] + " stands twice" : "")
         + (known ? ", at column " + e.getLocation().getColumnNr() : "");
   }
 
