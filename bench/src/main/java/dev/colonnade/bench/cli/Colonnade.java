@@ -37,9 +37,12 @@ import picocli.CommandLine.Spec;
       DataCommand.class,
       ConformanceCommand.class,
       ReportCommand.class,
+      GpuCheckCommand.class,
+      BundleCommand.class,
       ProbeCommand.class,
       MeasureCommand.class,
       PeerDeviceCommand.class,
+      CheckStepCommand.class,
       GenerateCompletion.class,
       HelpCommand.class
     },

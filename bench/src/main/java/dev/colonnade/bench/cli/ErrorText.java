@@ -3,6 +3,8 @@
 
 package dev.colonnade.bench.cli;
 
+import dev.colonnade.bench.bundle.BundleException;
+import dev.colonnade.bench.check.CheckException;
 import dev.colonnade.bench.record.RecordFormatException;
 import dev.colonnade.bench.record.UnwritableFileException;
 import dev.colonnade.bench.study.StudyException;
@@ -35,6 +37,8 @@ final class ErrorText {
       // Exceptions of ours are written for the user.
       case CommandFailure failure -> text(failure);
       case BackendException failure -> text(failure);
+      case BundleException failure -> text(failure);
+      case CheckException failure -> text(failure);
       case CheckpointException failure -> text(failure);
       case DataException failure -> text(failure);
       case NotationException failure -> text(failure);

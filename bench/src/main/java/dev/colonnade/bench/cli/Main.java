@@ -7,6 +7,7 @@ import dev.colonnade.bench.process.JavaCommand;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -55,6 +56,9 @@ public final class Main {
     for (Object command : more) {
       commandLine.addSubcommand(command);
     }
+    // What follows is the command line of another command.
+    Objects.requireNonNull(commandLine.getSubcommands().get(CheckStepCommand.NAME))
+        .setStopAtPositional(true);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setParameterExceptionHandler(Main::wrongUsage);
     commandLine.setExecutionExceptionHandler(

@@ -6,6 +6,7 @@ package dev.colonnade.bench.environment;
 import dev.colonnade.bench.record.Measured;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.OptionalLong;
 import java.util.Properties;
 
 /**
@@ -21,16 +22,30 @@ public record BuildInfo(String version, Measured<String> commit) {
 
   /** Reads the facts that the build left on the class path. */
   public static BuildInfo ofThisBuild() {
+    try {
+      return of(read());
+    } catch (IOException e) {
+      return new BuildInfo(
+          "unknown", Measured.unavailable(RESOURCE + " cannot be read: " + e.getMessage()));
+    }
+  }
+
+  /** When the commit was made, in seconds since 1970; empty where the build did not know. */
+  public static OptionalLong commitSeconds() throws IOException {
+    String time = value(read(), "time");
+    return time.matches("[0-9]{1,12}")
+        ? OptionalLong.of(Long.parseLong(time))
+        : OptionalLong.empty();
+  }
+
+  private static Properties read() throws IOException {
     Properties properties = new Properties();
     try (InputStream in = BuildInfo.class.getResourceAsStream(RESOURCE)) {
       if (in != null) {
         properties.load(in);
       }
-    } catch (IOException e) {
-      return new BuildInfo(
-          "unknown", Measured.unavailable(RESOURCE + " cannot be read: " + e.getMessage()));
     }
-    return of(properties);
+    return properties;
   }
 
   static BuildInfo of(Properties properties) {
