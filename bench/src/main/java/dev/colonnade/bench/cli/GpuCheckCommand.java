@@ -189,7 +189,7 @@ final class GpuCheckCommand implements Callable<Integer> {
   private static final class Lines implements CheckRun.Listener {
     private final PrintWriter stdout;
     private final Path folder;
-    private final boolean live = Console.hasColour();
+    private final boolean live = Console.outputHasColour();
 
     Lines(PrintWriter stdout, Path folder) {
       this.stdout = stdout;
