@@ -3,6 +3,7 @@
 
 package dev.colonnade.bench.process;
 
+import java.io.Console;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,7 @@ public record TerminalFacts(boolean output, boolean error, int columns) {
 
   @SuppressWarnings("SystemConsoleNull") // null where -Djdk.console=java.base is given
   private static boolean javaSaysTerminal() {
-    java.io.Console console = System.console();
+    Console console = System.console();
     return console != null && console.isTerminal();
   }
 

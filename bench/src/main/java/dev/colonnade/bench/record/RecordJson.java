@@ -78,7 +78,8 @@ public final class RecordJson {
     try {
       tree = MAPPER.readTree(line);
     } catch (JacksonException e) {
-      throw new IllegalArgumentException("this is not JSON" + column(e) + "; restore the line or delete it", e);
+      throw new IllegalArgumentException(
+          "this is not JSON" + column(e) + "; restore the line or delete it", e);
     }
     if (!(tree instanceof ObjectNode object)) {
       throw new IllegalArgumentException("a JSON object is expected, one record on a line");

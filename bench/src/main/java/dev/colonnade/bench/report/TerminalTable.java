@@ -76,8 +76,7 @@ final class TerminalTable {
       legend += EXTRAPOLATED + " extrapolated from the n images measured\n";
     }
     if (rows.stream().anyMatch(row -> !row.steady())) {
-      legend +=
-          UNSTEADY + " not steady when the warm-up ended: the time may be too long\n";
+      legend += UNSTEADY + " not steady when the warm-up ended: the time may be too long\n";
     }
     return legend;
   }
@@ -101,7 +100,8 @@ final class TerminalTable {
     return List.of(
         shortened(visible(row.netName())),
         String.valueOf(key.batch()),
-        visible(key.setup().deviceId()) + (threads.isEmpty() ? "" : " (" + Numbers.counted(threads, "thread") + ")"),
+        visible(key.setup().deviceId())
+            + (threads.isEmpty() ? "" : " (" + Numbers.counted(threads, "thread") + ")"),
         Numbers.seconds(row.secondsPerImage().value()),
         Numbers.rate(row.imagesPerSecond().value()),
         Cells.interval(row.imagesPerSecond().interval(), Numbers::rate),

@@ -106,7 +106,9 @@ record Job(
   /** For progress: device, number of points, process. */
   String describe() {
     return target.id()
-        + (threads.isPresent() ? " with " + threads.getAsInt() + (threads.getAsInt() == 1 ? " thread" : " threads") : "")
+        + (threads.isPresent()
+            ? " with " + threads.getAsInt() + (threads.getAsInt() == 1 ? " thread" : " threads")
+            : "")
         + ", "
         + points.size()
         + (points.size() == 1 ? " point" : " points")

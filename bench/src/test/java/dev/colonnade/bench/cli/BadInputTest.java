@@ -136,7 +136,12 @@ class BadInputTest {
         bad(1, List.of("missing", "does not exist"), "eval", missing),
         bad(1, List.of("holds no training run"), "eval", empty),
         bad(1, List.of("holds no training run"), "train", "--resume", empty),
-        bad(1, List.of("run.json, line 1, column", "cannot be read"), "train", "--resume", torn.toString()),
+        bad(
+            1,
+            List.of("run.json, line 1, column", "cannot be read"),
+            "train",
+            "--resume",
+            torn.toString()),
         bad(1, List.of("does not exist"), "report", missing),
         bad(1, List.of("r.jsonl", "line 1"), "report", records),
         bad(1, List.of("no.jsonl holds no record", "no report was written"), "report", none),
