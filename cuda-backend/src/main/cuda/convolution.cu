@@ -44,6 +44,23 @@ static INLINE int64_t output_index(
          column;
 }
 
+// The input under a tap: `place` counts images x output positions, `tap` input maps x taps.
+static INLINE float tapped(const ConvolutionParams& p, int64_t place, int64_t tap, int group) {
+  const ConvolutionShape& c = p.conv;
+  const int tap_column = (int)(tap % c.filter_width);
+  const int64_t rest = tap / c.filter_width;
+  const int tap_row = (int)(rest % c.filter_height);
+  const int64_t plane = (int64_t)c.out_height * c.out_width;
+  const int64_t image = place / plane;
+  const int position = (int)(place - image * plane);
+  const int row =
+      position / c.out_width * c.stride_height - c.pad_top + tap_row * c.dilation_height;
+  const int column =
+      position % c.out_width * c.stride_width - c.pad_left + tap_column * c.dilation_width;
+  if (row < 0 || row >= c.height || column < 0 || column >= c.width) return 0.0f;
+  return p.x[input_index(c, image, rest / c.filter_height, group, row, column)];
+}
+
 // Rows: output maps; columns: images x output positions; depth: input maps x taps.
 struct ForwardOperands {
   const ConvolutionParams& p;
@@ -54,19 +71,7 @@ struct ForwardOperands {
     return p.filter[((int64_t)at.block_z * p.conv.outputs + row) * p.shape.depth + k];
   }
   INLINE float right(int64_t k, int64_t column, const Place& at) const {
-    const ConvolutionShape& c = p.conv;
-    const int tap_column = (int)(k % c.filter_width);
-    const int64_t rest = k / c.filter_width;
-    const int tap_row = (int)(rest % c.filter_height);
-    const int64_t plane = (int64_t)c.out_height * c.out_width;
-    const int64_t image = column / plane;
-    const int position = (int)(column - image * plane);
-    const int row = position / c.out_width * c.stride_height - c.pad_top +
-                    tap_row * c.dilation_height;
-    const int col = position % c.out_width * c.stride_width - c.pad_left +
-                    tap_column * c.dilation_width;
-    if (row < 0 || row >= c.height || col < 0 || col >= c.width) return 0.0f;
-    return p.x[input_index(c, image, rest / c.filter_height, at.block_z, row, col)];
+    return tapped(p, column, k, at.block_z);
   }
   INLINE void store(int64_t row, int64_t column, const Place& at, float sum) const {
     const ConvolutionShape& c = p.conv;
@@ -159,19 +164,7 @@ struct FilterGradientOperands {
     return p.dy[output_index(c, image, row, at.block_z, 0, 0) + (k - image * plane)];
   }
   INLINE float right(int64_t k, int64_t column, const Place& at) const {
-    const ConvolutionShape& c = p.conv;
-    const int tap_column = (int)(column % c.filter_width);
-    const int64_t rest = column / c.filter_width;
-    const int tap_row = (int)(rest % c.filter_height);
-    const int64_t plane = (int64_t)c.out_height * c.out_width;
-    const int64_t image = k / plane;
-    const int position = (int)(k - image * plane);
-    const int row = position / c.out_width * c.stride_height - c.pad_top +
-                    tap_row * c.dilation_height;
-    const int col = position % c.out_width * c.stride_width - c.pad_left +
-                    tap_column * c.dilation_width;
-    if (row < 0 || row >= c.height || col < 0 || col >= c.width) return 0.0f;
-    return p.x[input_index(c, image, rest / c.filter_height, at.block_z, row, col)];
+    return tapped(p, k, column, at.block_z);
   }
   INLINE void store(int64_t row, int64_t column, const Place& at, float sum) const {
     const int64_t part = (int64_t)at.block_z * p.shape.splits + at.block_y;

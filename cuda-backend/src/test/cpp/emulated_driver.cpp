@@ -422,8 +422,6 @@ EXPORT int cuModuleGetFunction(void** function, void* module, const char* name) 
   return SUCCESS;
 }
 
-EXPORT int cuFuncSetAttribute(void*, int, int) { return SUCCESS; }
-
 EXPORT int cuOccupancyMaxActiveBlocksPerMultiprocessor(int* blocks, void*, int, size_t) {
   *blocks = 2;
   return SUCCESS;

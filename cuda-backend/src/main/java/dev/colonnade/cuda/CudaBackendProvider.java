@@ -31,6 +31,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import jcuda.JCudaVersion;
 
 /** Finds the CUDA devices of this machine, or says what is missing. */
 public final class CudaBackendProvider implements BackendProvider {
@@ -97,7 +98,7 @@ public final class CudaBackendProvider implements BackendProvider {
   private List<Device> devices(Driver driver) {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("cudaDriver", driver.version() / 1000 + "." + driver.version() % 1000 / 10);
-    versions.put("jcuda", "12.6.0");
+    versions.put("jcuda", JCudaVersion.get());
     for (CudaLibrary library : CudaLibrary.values()) {
       if (library != CudaLibrary.DRIVER) {
         versions.put(

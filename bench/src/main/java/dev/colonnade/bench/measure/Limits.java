@@ -30,6 +30,7 @@ import java.util.function.IntToLongFunction;
  */
 final class Limits {
   private static final int[] GEMM_SIZES = {128, 256, 512, 1024, 2048, 4096, 8192};
+  private static final int LEAST_SIZE = 512;
   private static final int NOISE_KEY = 0x4c696d69;
   private static final int NOISE_ELEMENTS = 1 << 16;
   private static final int COPY_ELEMENTS = 1 << 24;
@@ -80,7 +81,11 @@ final class Limits {
     }
   }
 
-  /** The best rate over growing sizes; it ends where one product takes long enough. */
+  /**
+   * The best rate over growing sizes; it ends where one product takes long enough. Small ones do
+   * not end it: on a busy machine, or in a JIT's interpreter, they take long without saying
+   * anything about the device.
+   */
   private double gemmFlops() {
     double best = 0;
     for (int n : GEMM_SIZES) {
@@ -94,7 +99,7 @@ final class Limits {
         break;
       }
       best = Math.max(best, 2.0 * n * n * n / nanos * 1e9);
-      if (nanos > ENOUGH_NANOS) {
+      if (n >= LEAST_SIZE && nanos > ENOUGH_NANOS) {
         break;
       }
     }

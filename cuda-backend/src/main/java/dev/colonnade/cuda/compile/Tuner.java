@@ -5,7 +5,6 @@ package dev.colonnade.cuda.compile;
 
 import dev.colonnade.core.backend.BackendException;
 import dev.colonnade.core.backend.DeviceLostException;
-import dev.colonnade.core.backend.OutOfDeviceMemoryException;
 import dev.colonnade.core.backend.Plan;
 import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.cuda.dnn.Algorithm;
@@ -130,9 +129,6 @@ public final class Tuner implements Trials {
               4L * problem.n() * problem.m() * problem.outputHeight() * problem.outputWidth());
       long workspace = take(blocks, WORKSPACE);
       return dnn.find(problem, direction, new Dnn.Addresses(x, w, y, workspace, WORKSPACE), stream);
-    } catch (OutOfDeviceMemoryException e) {
-      // Then the convolution runs by our own kernels, which need no scratch memory.
-      return List.of();
     } finally {
       context.synchronize(stream);
       blocks.forEach(memory::free);

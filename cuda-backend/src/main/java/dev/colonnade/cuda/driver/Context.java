@@ -84,9 +84,6 @@ public interface Context extends AutoCloseable {
   /** A kernel of a module. */
   long function(long module, String name);
 
-  /** Lets a kernel use more dynamic shared memory than the 48 KiB that need no asking. */
-  void allowSharedBytes(long function, int bytes);
-
   /**
    * Launches a kernel.
    *

@@ -10,7 +10,6 @@ import static jcuda.driver.JCudaDriver.cuEventElapsedTime;
 import static jcuda.driver.JCudaDriver.cuEventQuery;
 import static jcuda.driver.JCudaDriver.cuEventRecord;
 import static jcuda.driver.JCudaDriver.cuEventSynchronize;
-import static jcuda.driver.JCudaDriver.cuFuncSetAttribute;
 import static jcuda.driver.JCudaDriver.cuGraphDestroy;
 import static jcuda.driver.JCudaDriver.cuGraphExecDestroy;
 import static jcuda.driver.JCudaDriver.cuGraphInstantiate;
@@ -47,7 +46,6 @@ import jcuda.driver.CUdevice;
 import jcuda.driver.CUdeviceptr;
 import jcuda.driver.CUevent;
 import jcuda.driver.CUfunction;
-import jcuda.driver.CUfunction_attribute;
 import jcuda.driver.CUgraph;
 import jcuda.driver.CUgraphExec;
 import jcuda.driver.CUmodule;
@@ -235,16 +233,6 @@ final class JCudaContext implements Context {
         cuModuleGetFunction(function, known(modules, module, "module"), kernel),
         "finding kernel " + kernel);
     return kept(functions, Address.of(function), function);
-  }
-
-  @Override
-  public void allowSharedBytes(long function, int bytes) {
-    check(
-        cuFuncSetAttribute(
-            known(functions, function, "kernel"),
-            CUfunction_attribute.CU_FUNC_ATTRIBUTE_MAX_DYNAMIC_SHARED_SIZE_BYTES,
-            bytes),
-        "asking for " + bytes + " bytes of shared memory");
   }
 
   @Override

@@ -82,7 +82,7 @@ final class GuardedRunner implements StepRunner {
     for (Buffer result : step.writes()) {
       byte[] values = contents(bound, result, first);
       suspect |= unwritten(values, result.dtype(), POISON) >= 0;
-      requireTruthValues(step, result, values);
+      requireTruthValues(step, result, values, POISON);
     }
     if (!suspect) {
       return;
@@ -92,6 +92,8 @@ final class GuardedRunner implements StepRunner {
     for (Buffer result : step.writes()) {
       byte[] before = contents(bound, result, first);
       byte[] after = contents(bound, result, second);
+      // What was left unwritten is told below; what looks like the first poison is no truth value.
+      requireTruthValues(step, result, after, SECOND_POISON);
       int size = result.dtype().byteSize();
       for (int at = 0; at < after.length; at += size) {
         if (isAll(before, at, size, POISON) && isAll(after, at, size, SECOND_POISON)) {
@@ -194,12 +196,12 @@ final class GuardedRunner implements StepRunner {
     return true;
   }
 
-  private void requireTruthValues(Step step, Buffer result, byte[] values) {
+  private void requireTruthValues(Step step, Buffer result, byte[] values, byte poison) {
     if (result.dtype() != DType.BOOL) {
       return;
     }
     for (byte value : values) {
-      if (value != 0 && value != 1 && value != POISON) {
+      if (value != 0 && value != 1 && value != poison) {
         throw violation(step, "wrote " + value + " as a truth value into the " + result);
       }
     }

@@ -19,7 +19,7 @@ public final class Parameters {
   public static final int MAX_RANK = 8;
 
   private sealed interface Field {
-    record Address(Buffer buffer, long bytes) implements Field {}
+    record Address(Buffer buffer) implements Field {}
 
     record Wide(long value) implements Field {}
 
@@ -43,7 +43,7 @@ public final class Parameters {
 
   /** The address of a buffer. */
   public Parameters buffer(Buffer buffer) {
-    return add(new Field.Address(buffer, 0));
+    return add(new Field.Address(buffer));
   }
 
   /** A null pointer. */
@@ -96,8 +96,8 @@ public final class Parameters {
     MemorySegment segment = arena.allocate(byteSize(), Long.BYTES);
     for (Placed placed : fields) {
       switch (placed.field) {
-        case Field.Address(Buffer buffer, long bytes) ->
-            segment.set(ValueLayout.JAVA_LONG, placed.offset, addresses.of(buffer) + bytes);
+        case Field.Address(Buffer buffer) ->
+            segment.set(ValueLayout.JAVA_LONG, placed.offset, addresses.of(buffer));
         case Field.Wide(long value) -> segment.set(ValueLayout.JAVA_LONG, placed.offset, value);
         case Field.Word(int value) -> segment.set(ValueLayout.JAVA_INT, placed.offset, value);
       }

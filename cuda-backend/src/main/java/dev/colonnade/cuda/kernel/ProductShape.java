@@ -52,12 +52,6 @@ record ProductShape(long rows, long columns, long depth, long depthPerSplit, int
     return new ProductShape(rows, columns, depth, Math.ceilDiv(depth, DEPTH) * DEPTH, 1);
   }
 
-  /** Whether the grid's limits allow it. */
-  boolean fits(long batch) {
-    return batch <= LaunchShape.MOST_BLOCKS_YZ
-        && Math.ceilDiv(rows, TILE) * Math.ceilDiv(columns, TILE) <= Integer.MAX_VALUE;
-  }
-
   /** Blocks along x are tiles, along y splits, along z the batch. */
   LaunchShape launch(int batch) {
     long tiles = Math.ceilDiv(rows, TILE) * Math.ceilDiv(columns, TILE);

@@ -12,6 +12,10 @@ import java.util.List;
 /** Asks cuDNN for a convolution's algorithms, which it answers by running them on real memory. */
 @FunctionalInterface
 public interface Trials {
-  /** The algorithms that ran, the fastest first. */
+  /**
+   * The algorithms that ran, the fastest first.
+   *
+   * @throws dev.colonnade.core.backend.OutOfDeviceMemoryException if there is no room for the trial
+   */
   List<Algorithm> find(Dnn dnn, ConvolutionProblem problem, Direction direction);
 }
