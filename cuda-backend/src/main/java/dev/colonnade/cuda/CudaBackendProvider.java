@@ -8,24 +8,22 @@ import dev.colonnade.core.backend.BackendProvider;
 import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.ProbeResult;
 import dev.colonnade.core.backend.SpiVersion;
-import dev.colonnade.cuda.blas.Blas;
-import dev.colonnade.cuda.blas.ForeignBlas;
+import dev.colonnade.core.graph.Graph;
+import dev.colonnade.core.runtime.CodeDigest;
+import dev.colonnade.core.runtime.PlanCache;
+import dev.colonnade.core.runtime.UserCache;
 import dev.colonnade.cuda.compiler.CachingCompiler;
 import dev.colonnade.cuda.compiler.CompiledKernels;
 import dev.colonnade.cuda.compiler.CubinCache;
 import dev.colonnade.cuda.compiler.KernelCompiler;
 import dev.colonnade.cuda.compiler.NvrtcCompiler;
 import dev.colonnade.cuda.device.CudaDevice;
-import dev.colonnade.cuda.dnn.Dnn;
-import dev.colonnade.cuda.dnn.ForeignDnn;
 import dev.colonnade.cuda.driver.DeviceFacts;
 import dev.colonnade.cuda.driver.Driver;
 import dev.colonnade.cuda.driver.JCudaDriverBinding;
-import dev.colonnade.cuda.kernel.Libraries;
 import dev.colonnade.cuda.library.CudaLibrary;
 import dev.colonnade.cuda.library.LibrarySearch;
 import dev.colonnade.cuda.library.LibraryStatus;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,32 +114,26 @@ public final class CudaBackendProvider implements BackendProvider {
             });
       }
     }
+    LibraryBindings bindings = LibraryBindings.of(search);
+    versions.put("cublasBinding", LibraryBindings.name(bindings.blas()));
+    versions.put("cudnnBinding", LibraryBindings.name(bindings.dnn()));
+    PlanCache plans =
+        new PlanCache(
+            UserCache.folder().resolve("plans").resolve(CodeDigest.of(Graph.class, getClass())));
     List<Device> devices = new ArrayList<>();
     for (DeviceFacts facts : driver.devices()) {
       CompiledKernels kernels =
           new CompiledKernels(this::compiler, facts.computeMajor(), facts.computeMinor());
-      devices.add(new CudaDevice(driver, facts, kernels, context -> libraries(), versions));
+      devices.add(
+          new CudaDevice(
+              driver, facts, kernels, context -> bindings.open(), versions, Optional.of(plans)));
     }
     return devices;
   }
 
-  /** What is missing is left to our own kernels, and {@code properties()} of the device says so. */
-  private Libraries libraries() {
-    Optional<Blas> blas =
-        search.find(CudaLibrary.CUBLAS) instanceof LibraryStatus.Found found
-            ? Optional.of(new ForeignBlas(found.opened()))
-            : Optional.empty();
-    Optional<Dnn> dnn =
-        search.find(CudaLibrary.CUDNN) instanceof LibraryStatus.Found found
-            ? Optional.of(new ForeignDnn(found.opened()))
-            : Optional.empty();
-    return new Libraries(blas, dnn);
-  }
-
   private KernelCompiler compiler() {
-    Path cache =
-        CubinCache.standardFolder(System.getenv(), Path.of(System.getProperty("user.home")));
     return new CachingCompiler(
-        new NvrtcCompiler(search.require(CudaLibrary.NVRTC)), new CubinCache(cache));
+        new NvrtcCompiler(search.require(CudaLibrary.NVRTC)),
+        new CubinCache(UserCache.folder().resolve("cubin")));
   }
 }

@@ -25,6 +25,15 @@ public interface Executable extends AutoCloseable {
   Plan plan();
 
   /**
+   * Where the plan came from.
+   *
+   * @since SPI 1.1
+   */
+  default PlanSource planSource() {
+    return options().plan().isPresent() ? PlanSource.GIVEN : PlanSource.MADE;
+  }
+
+  /**
    * A new, independent set of the program's variables, all zero: 35 columns of a committee are 35
    * states of one executable.
    *

@@ -3,6 +3,7 @@
 
 package dev.colonnade.core.backend;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,21 @@ public record Plan(Key key, List<Kernel> kernels) {
   /** Copies the list. */
   public Plan {
     kernels = List.copyOf(kernels);
+  }
+
+  /**
+   * This plan with the alternatives that {@code followed} has for the same kernels. A compilation
+   * that follows a plan tries nothing again, and what was tried before is still what speaks for the
+   * choice.
+   */
+  public Plan withAlternativesOf(Plan followed) {
+    Map<Kernel, List<Alternative>> known = new HashMap<>();
+    followed.kernels.forEach(kernel -> known.put(kernel.with(List.of()), kernel.alternatives()));
+    return new Plan(
+        key,
+        kernels.stream()
+            .map(kernel -> kernel.with(known.getOrDefault(kernel.with(List.of()), List.of())))
+            .toList());
   }
 
   /**
@@ -56,6 +72,10 @@ public record Plan(Key key, List<Kernel> kernels) {
     public Kernel {
       nodes = List.copyOf(nodes);
       alternatives = List.copyOf(alternatives);
+    }
+
+    private Kernel with(List<Alternative> others) {
+      return new Kernel(entry, nodes, kernel, algorithm, layout, others);
     }
   }
 

@@ -13,7 +13,7 @@ package dev.colonnade.core.backend;
  */
 public record SpiVersion(int major, int minor) {
   /** The version defined by this package. */
-  public static final SpiVersion CURRENT = new SpiVersion(1, 0);
+  public static final SpiVersion CURRENT = new SpiVersion(1, 1);
 
   /** Whether a backend built for this version runs on a runtime of {@code runtime}. */
   public boolean runsOn(SpiVersion runtime) {

@@ -5,6 +5,7 @@ package dev.colonnade.cpu.device;
 
 import dev.colonnade.core.backend.State;
 import dev.colonnade.core.graph.Variable;
+import dev.colonnade.core.runtime.StateCheck;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.cpu.execute.Entry;
 import dev.colonnade.cpu.execute.Frame;
@@ -47,14 +48,15 @@ final class CpuState implements State, Entry.Variables {
 
   @Override
   public HostTensor read(Variable variable) {
-    HostTensor copy = HostTensor.zeros(known(variable).type());
+    HostTensor copy =
+        HostTensor.zeros(StateCheck.requireKnown(executable.program(), variable).type());
     read(variable, copy);
     return copy;
   }
 
   @Override
   public void read(Variable variable, HostTensor destination) {
-    requireType(known(variable), destination);
+    StateCheck.requireFits(executable.program(), variable, destination);
     requireOpen();
     executable.session().drain();
     destination.segment().copyFrom(segment(variable));
@@ -62,7 +64,7 @@ final class CpuState implements State, Entry.Variables {
 
   @Override
   public void write(Variable variable, HostTensor value) {
-    requireType(known(variable), value);
+    StateCheck.requireFits(executable.program(), variable, value);
     requireOpen();
     executable.session().drain();
     segment(variable).copyFrom(value.segment());
@@ -80,22 +82,6 @@ final class CpuState implements State, Entry.Variables {
     executable.session().drain();
     for (Variable variable : executable.program().variables().values()) {
       segment(variable).copyFrom(other.segment(variable));
-    }
-  }
-
-  private Variable known(Variable variable) {
-    Variable known = executable.program().variable(variable.name());
-    if (!known.equals(variable)) {
-      throw new IllegalArgumentException(
-          "the program's variable is " + known + ", not " + variable);
-    }
-    return known;
-  }
-
-  private static void requireType(Variable variable, HostTensor tensor) {
-    if (!tensor.type().equals(variable.type())) {
-      throw new IllegalArgumentException(
-          "variable " + variable + " is not read or written as " + tensor.type());
     }
   }
 

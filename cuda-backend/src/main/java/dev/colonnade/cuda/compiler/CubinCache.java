@@ -38,15 +38,6 @@ public final class CubinCache {
     this.folder = folder;
   }
 
-  /** Where this user's images are kept: {@code $XDG_CACHE_HOME} or {@code ~/.cache}. */
-  public static Path standardFolder(Map<String, String> environment, Path home) {
-    String xdg = environment.getOrDefault("XDG_CACHE_HOME", "").strip();
-    // The XDG base directory specification has relative paths ignored.
-    Path cache =
-        !xdg.isEmpty() && Path.of(xdg).isAbsolute() ? Path.of(xdg) : home.resolve(".cache");
-    return cache.resolve("colonnade").resolve("cubin");
-  }
-
   /** The name of what these inputs give; every part is framed by its length. */
   static String key(
       String compiler,

@@ -5,6 +5,7 @@ package dev.colonnade.cuda.device;
 
 import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.Session;
+import dev.colonnade.core.runtime.PlanCache;
 import dev.colonnade.cuda.driver.DeviceFacts;
 import dev.colonnade.cuda.driver.Driver;
 import dev.colonnade.cuda.execute.StepLoop;
@@ -29,6 +30,7 @@ public final class CudaDevice implements Device {
   private final KernelImages images;
   private final LibraryLoader libraries;
   private final Map<String, String> versions;
+  private final Optional<PlanCache> plans;
   private final Optional<StepLoop> loop;
   private final long ownKernelMacs;
 
@@ -40,14 +42,16 @@ public final class CudaDevice implements Device {
    * @param images our kernels for it
    * @param libraries of NVIDIA's
    * @param versions of the driver and of every library in use, which plans are valid for
+   * @param plans where plans are kept from one process to the next, if they are
    */
   public CudaDevice(
       Driver driver,
       DeviceFacts facts,
       KernelImages images,
       LibraryLoader libraries,
-      Map<String, String> versions) {
-    this(driver, facts, images, libraries, versions, Optional.empty(), OWN_KERNEL_MACS);
+      Map<String, String> versions,
+      Optional<PlanCache> plans) {
+    this(driver, facts, images, libraries, versions, plans, Optional.empty(), OWN_KERNEL_MACS);
   }
 
   /**
@@ -62,10 +66,12 @@ public final class CudaDevice implements Device {
       KernelImages images,
       LibraryLoader libraries,
       Map<String, String> versions,
+      Optional<PlanCache> plans,
       Optional<StepLoop> loop,
       long ownKernelMacs) {
     this.ownKernelMacs = ownKernelMacs;
     this.libraries = libraries;
+    this.plans = plans;
     this.loop = loop;
     this.driver = driver;
     this.facts = facts;
@@ -103,6 +109,10 @@ public final class CudaDevice implements Device {
 
   Map<String, String> versions() {
     return versions;
+  }
+
+  Optional<PlanCache> plans() {
+    return plans;
   }
 
   long ownKernelMacs() {

@@ -7,6 +7,7 @@ import dev.colonnade.core.backend.CompileOptions;
 import dev.colonnade.core.backend.Executable;
 import dev.colonnade.core.backend.Feeds;
 import dev.colonnade.core.backend.Plan;
+import dev.colonnade.core.backend.PlanSource;
 import dev.colonnade.core.backend.State;
 import dev.colonnade.core.backend.Ticket;
 import dev.colonnade.core.graph.Program;
@@ -27,6 +28,7 @@ final class CudaExecutable implements Executable {
   private final Program program;
   private final CompileOptions options;
   private final Plan plan;
+  private final PlanSource planSource;
   private final LoadedProgram loaded;
   private final Set<CudaState> states = new HashSet<>();
   private boolean closed;
@@ -36,6 +38,7 @@ final class CudaExecutable implements Executable {
       Program program,
       CompileOptions options,
       Plan.Key key,
+      CudaSession.Decisions decisions,
       Map<String, EntryPlan> plans) {
     this.session = session;
     this.program = program;
@@ -58,9 +61,11 @@ final class CudaExecutable implements Executable {
                 session.device().facts().multiprocessors(),
                 KernelSources.tasks(),
                 session.device().loop(),
-                options.plan().map(Plan::kernels)));
+                decisions.plan().map(Plan::kernels)));
     kernels.addAll(loaded.rows());
-    this.plan = new Plan(key, kernels);
+    Plan own = new Plan(key, kernels);
+    this.plan = decisions.plan().map(own::withAlternativesOf).orElse(own);
+    this.planSource = decisions.source();
   }
 
   CudaSession session() {
@@ -80,6 +85,11 @@ final class CudaExecutable implements Executable {
   @Override
   public Plan plan() {
     return plan;
+  }
+
+  @Override
+  public PlanSource planSource() {
+    return planSource;
   }
 
   @Override

@@ -9,6 +9,8 @@ import dev.colonnade.core.backend.DeviceLostException;
 import dev.colonnade.core.backend.Executable;
 import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.backend.Plan;
+import dev.colonnade.core.backend.PlanSource;
+import dev.colonnade.core.backend.RunMode;
 import dev.colonnade.core.backend.Session;
 import dev.colonnade.core.backend.Support;
 import dev.colonnade.core.graph.Graph;
@@ -107,18 +109,41 @@ final class CudaSession implements Session {
             device.versions(),
             PlanCheck.options(options));
     options.plan().ifPresent(plan -> PlanCheck.requireKey(plan.key(), key));
+    Decisions decisions = decisions(options, key);
     Program lowered = Lowering.lower(program, this::support, device.id());
     return onDevice(() -> {
       try {
-        return compile(program, lowered, options, key);
+        CudaExecutable executable = compile(program, lowered, options, key, decisions);
+        if (decisions.source == PlanSource.MADE && options.run() == RunMode.NORMAL) {
+          device.plans().ifPresent(cache -> cache.store(executable.plan()));
+        }
+        return executable;
       } finally {
         releaseIfIdle();
       }
     });
   }
 
-  private Executable compile(
-      Program program, Program lowered, CompileOptions options, Plan.Key key) {
+  /** What was decided before this compilation, if anything, and by whom. */
+  record Decisions(Optional<Plan> plan, PlanSource source) {}
+
+  /**
+   * A guarded run takes no kept plan: it looks for faults, and is not to be led by what a faulty
+   * compilation left behind.
+   */
+  private Decisions decisions(CompileOptions options, Plan.Key key) {
+    if (options.plan().isPresent()) {
+      return new Decisions(options.plan(), PlanSource.GIVEN);
+    }
+    Optional<Plan> kept =
+        options.run() == RunMode.GUARDED
+            ? Optional.empty()
+            : device.plans().flatMap(cache -> cache.find(key));
+    return new Decisions(kept, kept.isPresent() ? PlanSource.CACHED : PlanSource.MADE);
+  }
+
+  private CudaExecutable compile(
+      Program program, Program lowered, CompileOptions options, Plan.Key key, Decisions decisions) {
     giveBlasItsWorkspace();
     staging.drain();
     Circumstances circumstances =
@@ -131,15 +156,13 @@ final class CudaSession implements Session {
     Map<String, EntryPlan> plans = new LinkedHashMap<>();
     for (Graph entry : lowered.entries().values()) {
       Optional<List<Plan.Kernel>> rows =
-          options
-              .plan()
-              .map(plan ->
-                  plan.kernels().stream()
-                      .filter(kernel -> kernel.entry().equals(entry.name()))
-                      .toList());
+          decisions.plan.map(plan ->
+              plan.kernels().stream()
+                  .filter(kernel -> kernel.entry().equals(entry.name()))
+                  .toList());
       plans.put(entry.name(), EntryPlan.of(entry, kernels, circumstances, rows, options.run()));
     }
-    CudaExecutable executable = new CudaExecutable(this, program, options, key, plans);
+    CudaExecutable executable = new CudaExecutable(this, program, options, key, decisions, plans);
     executables.add(executable);
     return executable;
   }

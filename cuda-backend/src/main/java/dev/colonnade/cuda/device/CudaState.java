@@ -5,6 +5,7 @@ package dev.colonnade.cuda.device;
 
 import dev.colonnade.core.backend.State;
 import dev.colonnade.core.graph.Variable;
+import dev.colonnade.core.runtime.StateCheck;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.cuda.execute.Variables;
 
@@ -29,14 +30,15 @@ final class CudaState implements State {
 
   @Override
   public HostTensor read(Variable variable) {
-    HostTensor copy = HostTensor.zeros(known(variable).type());
+    HostTensor copy =
+        HostTensor.zeros(StateCheck.requireKnown(executable.program(), variable).type());
     read(variable, copy);
     return copy;
   }
 
   @Override
   public void read(Variable variable, HostTensor destination) {
-    requireType(known(variable), destination);
+    StateCheck.requireFits(executable.program(), variable, destination);
     requireOpen();
     session().requireUsable();
     session()
@@ -48,7 +50,7 @@ final class CudaState implements State {
 
   @Override
   public void write(Variable variable, HostTensor value) {
-    requireType(known(variable), value);
+    StateCheck.requireFits(executable.program(), variable, value);
     requireOpen();
     session().requireUsable();
     session()
@@ -71,22 +73,6 @@ final class CudaState implements State {
 
   private CudaSession session() {
     return executable.session();
-  }
-
-  private Variable known(Variable variable) {
-    Variable known = executable.program().variable(variable.name());
-    if (!known.equals(variable)) {
-      throw new IllegalArgumentException(
-          "the program's variable is " + known + ", not " + variable);
-    }
-    return known;
-  }
-
-  private static void requireType(Variable variable, HostTensor tensor) {
-    if (!tensor.type().equals(variable.type())) {
-      throw new IllegalArgumentException(
-          "variable " + variable + " is not read or written as " + tensor.type());
-    }
   }
 
   /** Refuses work on a closed state. */

@@ -114,17 +114,6 @@ class CubinCacheTest {
   }
 
   @Test
-  void theFolderIsTheUsersCache() {
-    Path home = Path.of("/home/user");
-    assertThat(CubinCache.standardFolder(Map.of(), home))
-        .isEqualTo(Path.of("/home/user/.cache/colonnade/cubin"));
-    assertThat(CubinCache.standardFolder(Map.of("XDG_CACHE_HOME", "/fast"), home))
-        .isEqualTo(Path.of("/fast/colonnade/cubin"));
-    assertThat(CubinCache.standardFolder(Map.of("XDG_CACHE_HOME", "not/absolute"), home))
-        .isEqualTo(Path.of("/home/user/.cache/colonnade/cubin"));
-  }
-
-  @Test
   void theTargetIsTheCompilers() {
     CachingCompiler caching = new CachingCompiler(compiler, new CubinCache(folder));
     assertThat(caching.target(9, 0)).isEqualTo(new Target(90, true));

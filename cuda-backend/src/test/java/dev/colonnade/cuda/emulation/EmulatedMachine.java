@@ -3,6 +3,7 @@
 
 package dev.colonnade.cuda.emulation;
 
+import dev.colonnade.core.runtime.PlanCache;
 import dev.colonnade.cuda.device.CudaDevice;
 import dev.colonnade.cuda.driver.DeviceFacts;
 import dev.colonnade.cuda.driver.Driver;
@@ -80,7 +81,12 @@ public final class EmulatedMachine {
   public CudaDevice device(int ordinal) {
     DeviceFacts facts = driver.devices().get(ordinal);
     return new CudaDevice(
-        driver, facts, images, LibraryLoader.NONE, Map.of("cudaDriver", "emulated"));
+        driver,
+        facts,
+        images,
+        LibraryLoader.NONE,
+        Map.of("cudaDriver", "emulated"),
+        Optional.empty());
   }
 
   /** Its first device, with one way to run steps. */
@@ -92,6 +98,7 @@ public final class EmulatedMachine {
         images,
         LibraryLoader.NONE,
         Map.of("cudaDriver", "emulated"),
+        Optional.empty(),
         Optional.of(loop),
         0);
   }
@@ -117,13 +124,22 @@ public final class EmulatedMachine {
 
   /** Its first device with libraries that compute on the host. */
   public CudaDevice deviceWithLibraries() {
-    DeviceFacts facts = driver.devices().get(0);
+    return deviceWithLibraries(Optional.empty());
+  }
+
+  /** As above, with plans kept from one session to the next. */
+  public CudaDevice deviceWithLibraries(PlanCache plans) {
+    return deviceWithLibraries(Optional.of(plans));
+  }
+
+  private CudaDevice deviceWithLibraries(Optional<PlanCache> plans) {
     return new CudaDevice(
         driver,
-        facts,
+        driver.devices().get(0),
         images,
         EmulatedLibraries::open,
         Map.of("cudaDriver", "emulated", "cudnn", "emulated"),
+        plans,
         Optional.of(StepLoop.GRAPH),
         0);
   }

@@ -3,6 +3,7 @@
 
 package dev.colonnade.models.data.catalog;
 
+import dev.colonnade.core.runtime.UserCache;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -55,11 +56,7 @@ public record SearchPath(List<Place> places, Path fetchFolder) {
   public static SearchPath of(
       @Nullable Path option, Map<String, String> environment, Path working, Path home) {
     String variable = environment.getOrDefault(VARIABLE, "").strip();
-    String xdg = environment.getOrDefault("XDG_CACHE_HOME", "").strip();
-    // The XDG base directory specification has relative paths ignored.
-    boolean useXdg = !xdg.isEmpty() && Path.of(xdg).isAbsolute();
-    Path cache =
-        (useXdg ? Path.of(xdg) : home.resolve(".cache")).resolve("colonnade").resolve("data");
+    Path cache = UserCache.folder(environment, home).resolve("data");
 
     Map<Path, Place> places = new LinkedHashMap<>();
     List<Place> candidates = new ArrayList<>();
@@ -71,7 +68,8 @@ public record SearchPath(List<Place> places, Path fetchFolder) {
     }
     Path fetchFolder = candidates.isEmpty() ? cache : candidates.getFirst().folder();
     candidates.add(new Place(working.resolve("data"), "the working folder"));
-    candidates.add(new Place(cache, useXdg ? "XDG_CACHE_HOME" : "the user's cache"));
+    candidates.add(
+        new Place(cache, UserCache.isGiven(environment) ? "XDG_CACHE_HOME" : "the user's cache"));
     for (Place place : candidates) {
       places.putIfAbsent(place.folder().toAbsolutePath().normalize(), place);
     }

@@ -1,0 +1,94 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.cuda;
+
+import dev.colonnade.cuda.blas.Blas;
+import dev.colonnade.cuda.blas.ForeignBlas;
+import dev.colonnade.cuda.blas.JCublasBlas;
+import dev.colonnade.cuda.dnn.Dnn;
+import dev.colonnade.cuda.dnn.ForeignDnn;
+import dev.colonnade.cuda.dnn.JCudnnDnn;
+import dev.colonnade.cuda.kernel.Libraries;
+import dev.colonnade.cuda.library.CudaLibrary;
+import dev.colonnade.cuda.library.LibrarySearch;
+import dev.colonnade.cuda.library.LibraryStatus;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * By which binding each of NVIDIA's libraries is called on this machine: by {@code
+ * java.lang.foreign} where the search finds a version that it is written for, else by JCuda's older
+ * binding where that loads, else not at all.
+ *
+ * @param blas ways to call cuBLAS, the preferred first
+ * @param dnn ways to call cuDNN, the preferred first
+ */
+record LibraryBindings(List<Binding<Blas>> blas, List<Binding<Dnn>> dnn) {
+  /** Copies the lists. */
+  LibraryBindings {
+    blas = List.copyOf(blas);
+    dnn = List.copyOf(dnn);
+  }
+
+  /**
+   * A way to call a library.
+   *
+   * @param name as the device's properties have it
+   * @param whyNot why it cannot be used here; empty if it can
+   * @param open makes a handle in the current context
+   */
+  record Binding<L>(String name, Supplier<Optional<String>> whyNot, Supplier<L> open) {}
+
+  /** Those of a machine. */
+  static LibraryBindings of(LibrarySearch search) {
+    return new LibraryBindings(
+        List.of(
+            foreign(
+                search,
+                CudaLibrary.CUBLAS,
+                () -> new ForeignBlas(search.require(CudaLibrary.CUBLAS))),
+            new Binding<>("JCublas2", () -> linked(JCublasBlas::whyNot), JCublasBlas::new)),
+        List.of(
+            foreign(
+                search, CudaLibrary.CUDNN, () -> new ForeignDnn(search.require(CudaLibrary.CUDNN))),
+            new Binding<>("JCudnn", () -> linked(JCudnnDnn::whyNot), JCudnnDnn::new)));
+  }
+
+  private static <L> Binding<L> foreign(
+      LibrarySearch search, CudaLibrary library, Supplier<L> open) {
+    return new Binding<>(
+        "java.lang.foreign",
+        () ->
+            search.find(library) instanceof LibraryStatus.Missing missing
+                ? Optional.of(missing.reason())
+                : Optional.empty(),
+        open);
+  }
+
+  /** Their jars are optional: without one even the class of ours that uses it does not load. */
+  private static Optional<String> linked(Supplier<Optional<String>> whyNot) {
+    try {
+      return whyNot.get();
+    } catch (LinkageError e) {
+      return Optional.of("its jar is not on the class path: " + e.getMessage());
+    }
+  }
+
+  /** The name of what will be used, or {@code none}. */
+  static <L> String name(List<Binding<L>> bindings) {
+    return chosen(bindings).map(Binding::name).orElse("none");
+  }
+
+  private static <L> Optional<Binding<L>> chosen(List<Binding<L>> bindings) {
+    return bindings.stream().filter(binding -> binding.whyNot.get().isEmpty()).findFirst();
+  }
+
+  /** Handles in the current context; what is missing is left to our own kernels. */
+  Libraries open() {
+    return new Libraries(
+        chosen(blas).map(binding -> binding.open.get()),
+        chosen(dnn).map(binding -> binding.open.get()));
+  }
+}
