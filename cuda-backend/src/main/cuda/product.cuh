@@ -7,9 +7,10 @@
 // A block of 256 threads makes a tile of 64 x 64, each thread 4 x 4 of it, 16 of k at a time: a
 // phase that loads both operands' slices into shared memory, then a phase that multiplies. The sum
 // over k can be split over blocks; each then writes its part for a second kernel to add up, in an
-// order that depends on shapes alone.
+// order that depends on shapes alone. Operands are rounded to the math mode's format here, where
+// they are read, and sums are binary32.
 #pragma once
-#include "common.cuh"
+#include "rounding.cuh"
 
 constexpr int PRODUCT_TILE = 64;
 constexpr int PRODUCT_DEPTH = 16;
@@ -23,6 +24,8 @@ struct ProductShape {
   int64_t depth_per_split;  // a multiple of PRODUCT_DEPTH
   int32_t splits;
   int32_t column_tiles;
+  int32_t dropped_bits;  // of the operands' mantissas; 0 in strict fp32
+  int32_t unused;
 };
 
 struct ProductShared {
@@ -68,13 +71,14 @@ static INLINE void product_phase(
       const int left_depth = operands.left_by_depth() ? i % PRODUCT_DEPTH : i / PRODUCT_TILE;
       shared.left[left_depth][left_row] =
           first_row + left_row < shape.rows && k + left_depth < end
-              ? operands.left(first_row + left_row, k + left_depth, at)
+              ? rounded(operands.left(first_row + left_row, k + left_depth, at), shape.dropped_bits)
               : 0.0f;
       const int right_column = operands.right_by_depth() ? i / PRODUCT_DEPTH : i % PRODUCT_TILE;
       const int right_depth = operands.right_by_depth() ? i % PRODUCT_DEPTH : i / PRODUCT_TILE;
       shared.right[right_depth][right_column] =
           first_column + right_column < shape.columns && k + right_depth < end
-              ? operands.right(k + right_depth, first_column + right_column, at)
+              ? rounded(operands.right(k + right_depth, first_column + right_column, at),
+                        shape.dropped_bits)
               : 0.0f;
     }
   } else {
@@ -97,6 +101,7 @@ struct DotShape {
   int64_t columns;
   int64_t depth;
   int32_t lanes;  // a power of two, 1 to 256
+  int32_t dropped_bits;  // as in ProductShape
 };
 
 struct DotShared {
@@ -113,6 +118,21 @@ static INLINE uint32_t dot_phases(const DotShape& shape) {
   return phases;
 }
 
+// What one lane sums.
+template <bool ROUNDS, class Operands>
+static INLINE float dot_lane(
+    const DotShape& shape, const Operands& operands, int64_t row, int64_t column, int lane,
+    const Place& at) {
+  float sum = 0;
+  for (int64_t k = lane; k < shape.depth; k += shape.lanes) {
+    const float left = operands.left(row, k, at);
+    const float right = operands.right(k, column, at);
+    sum += ROUNDS ? shortened(left, shape.dropped_bits) * shortened(right, shape.dropped_bits)
+                  : left * right;
+  }
+  return sum;
+}
+
 // Blocks: x over groups of elements, z over batch or groups of maps.
 template <class Operands>
 static INLINE void dot_phase(
@@ -127,8 +147,8 @@ static INLINE void dot_phase(
   float sum = 0;
   if (phase == 0) {
     if (real)
-      for (int64_t k = lane; k < shape.depth; k += shape.lanes)
-        sum += operands.left(row, k, at) * operands.right(k, column, at);
+      sum = shape.dropped_bits == 0 ? dot_lane<false>(shape, operands, row, column, lane, at)
+                                    : dot_lane<true>(shape, operands, row, column, lane, at);
   } else if (lane < shape.lanes >> phase) {
     sum = shared.sums[at.thread] + shared.sums[at.thread + (shape.lanes >> phase)];
   }

@@ -29,7 +29,7 @@ public final class KernelSources {
           "training");
 
   private static final List<String> HEADERS =
-      List.of("activation.cuh", "common.cuh", "product.cuh", "tasks.cuh");
+      List.of("activation.cuh", "common.cuh", "product.cuh", "rounding.cuh", "tasks.cuh");
 
   private KernelSources() {}
 

@@ -7,7 +7,6 @@ import dev.colonnade.core.backend.BackendException;
 import dev.colonnade.core.backend.CompileOptions;
 import dev.colonnade.core.backend.DeviceLostException;
 import dev.colonnade.core.backend.Executable;
-import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.backend.Plan;
 import dev.colonnade.core.backend.PlanSource;
 import dev.colonnade.core.backend.RunMode;
@@ -168,20 +167,6 @@ final class CudaSession implements Session {
   }
 
   private void requireOptions(CompileOptions options) {
-    if (options.math() == MathMode.BF16) {
-      throw new BackendException(
-          device.id()
-              + " computes convolution and matmul in STRICT_FP32 and TF32, not in BF16; compile"
-              + " with one of those");
-    }
-    if (options.math() == MathMode.TF32
-        && (libraries.blas().isEmpty() || libraries.dnn().isEmpty())) {
-      throw new BackendException(
-          device.id()
-              + " needs cuBLAS and cuDNN for TF32, and "
-              + (libraries.blas().isEmpty() ? "cuBLAS" : "cuDNN")
-              + " is missing; install it, or compile with STRICT_FP32");
-    }
     if (options.storage() != CompileOptions.ActivationStorage.F32) {
       throw new BackendException(
           device.id()

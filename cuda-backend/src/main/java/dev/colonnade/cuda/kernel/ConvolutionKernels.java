@@ -118,7 +118,7 @@ final class ConvolutionKernels {
     boolean dots = ProductKernels.usesDots(call, shape, groups);
     ProductShape own = dots ? shape.whole() : shape;
     int lanes = dots ? own.lanes(groups, call.multiprocessors()) : 1;
-    own.appendTo(parameters, lanes);
+    own.appendTo(parameters, lanes, call.mathMode());
     sizes.appendTo(parameters);
     epilogue.appendTo(parameters);
     if (dots) {

@@ -76,7 +76,7 @@ final class ProductKernels {
       Call call, MatMul op, ProductShape shape, int lanes, Epilogue epilogue, Buffer target) {
     Parameters parameters =
         new Parameters().buffer(call.operand(0)).buffer(call.operand(1)).buffer(target);
-    shape.appendTo(parameters, lanes);
+    shape.appendTo(parameters, lanes, call.mathMode());
     long aWidth = call.shape(0).dimension(-1);
     long bWidth = call.shape(1).dimension(-1);
     parameters

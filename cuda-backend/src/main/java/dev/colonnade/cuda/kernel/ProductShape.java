@@ -3,6 +3,7 @@
 
 package dev.colonnade.cuda.kernel;
 
+import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.cuda.driver.LaunchShape;
 
 /**
@@ -78,8 +79,17 @@ record ProductShape(long rows, long columns, long depth, long depthPerSplit, int
     return new LaunchShape(Math.toIntExact(blocks), 1, batch, THREADS, 0);
   }
 
+  /** Bits of a binary32 mantissa, the first one that is not stored among them. */
+  private static final int MANTISSA_BITS = 24;
+
+  /** Mantissa bits that an operand of a product loses in a math mode. */
+  static int droppedBits(MathMode mode) {
+    return MANTISSA_BITS + Math.getExponent(mode.unitRoundoff());
+  }
+
   /** The structures {@code ProductShape} and {@code DotShape}. */
-  void appendTo(Parameters parameters, int lanes) {
+  void appendTo(Parameters parameters, int lanes, MathMode mode) {
+    int droppedBits = droppedBits(mode);
     parameters
         .int64(rows)
         .int64(columns)
@@ -87,10 +97,12 @@ record ProductShape(long rows, long columns, long depth, long depthPerSplit, int
         .int64(depthPerSplit)
         .int32(splits)
         .int32(Math.toIntExact(Math.ceilDiv(columns, TILE)))
+        .int32(droppedBits)
+        .int32(0)
         .int64(rows)
         .int64(columns)
         .int64(depth)
         .int32(lanes)
-        .int32(0);
+        .int32(droppedBits);
   }
 }

@@ -4,14 +4,11 @@
 package dev.colonnade.cuda.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.colonnade.core.backend.BackendException;
 import dev.colonnade.core.backend.CompileOptions;
 import dev.colonnade.core.backend.Executable;
 import dev.colonnade.core.backend.Feeds;
-import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.backend.Plan;
 import dev.colonnade.core.backend.RunMode;
 import dev.colonnade.core.backend.Session;
@@ -154,21 +151,5 @@ class LibraryPathsTest {
             new Plan.Kernel(
                 row.entry(), row.nodes(), row.kernel(), algorithm, row.layout(), List.of()))
         .orElse(row);
-  }
-
-  @Test
-  void mathModesThatNothingHereComputesAreRefused() {
-    try (Session session = machine.deviceWithLibraries().open()) {
-      assertThatThrownBy(
-              () -> session.compile(program(), CompileOptions.DEFAULT.withMath(MathMode.BF16)))
-          .isInstanceOf(BackendException.class)
-          .hasMessageContaining("not in BF16");
-    }
-    try (Session session = machine.device(0).open()) {
-      assertThatThrownBy(
-              () -> session.compile(program(), CompileOptions.DEFAULT.withMath(MathMode.TF32)))
-          .isInstanceOf(BackendException.class)
-          .hasMessageContaining("cuBLAS is missing");
-    }
   }
 }
