@@ -35,7 +35,7 @@ public final class CpuBackendProvider implements BackendProvider {
 
   @Override
   public SpiVersion spiVersion() {
-    return new SpiVersion(1, 0);
+    return new SpiVersion(1, 1);
   }
 
   @Override

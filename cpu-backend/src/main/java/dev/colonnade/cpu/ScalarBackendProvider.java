@@ -33,7 +33,7 @@ public final class ScalarBackendProvider implements BackendProvider {
 
   @Override
   public SpiVersion spiVersion() {
-    return new SpiVersion(1, 0);
+    return new SpiVersion(1, 1);
   }
 
   @Override

@@ -227,9 +227,10 @@ final class SessionTest {
   void energyIsReadOrTheReasonIsGiven() {
     try (Session session = TestDevices.vector().open()) {
       switch (session.energy()) {
-        case EnergyReading.Counter(double joules, String boundary) -> {
+        case EnergyReading.Counter(double joules, String boundary, double updateSeconds) -> {
           assertThat(joules).isNotNegative();
           assertThat(boundary).contains("RAPL");
+          assertThat(updateSeconds).isLessThan(0.1);
         }
         case EnergyReading.Unavailable(String reason) -> assertThat(reason).contains("RAPL");
       }

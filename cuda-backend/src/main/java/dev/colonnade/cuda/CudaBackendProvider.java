@@ -4,6 +4,7 @@
 package dev.colonnade.cuda;
 
 import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.core.backend.BackendLibrary;
 import dev.colonnade.core.backend.BackendProvider;
 import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.ProbeResult;
@@ -22,8 +23,10 @@ import dev.colonnade.cuda.driver.DeviceFacts;
 import dev.colonnade.cuda.driver.Driver;
 import dev.colonnade.cuda.driver.JCudaDriverBinding;
 import dev.colonnade.cuda.library.CudaLibrary;
+import dev.colonnade.cuda.library.LibraryOverview;
 import dev.colonnade.cuda.library.LibrarySearch;
 import dev.colonnade.cuda.library.LibraryStatus;
+import dev.colonnade.cuda.management.ForeignManagement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +96,21 @@ public final class CudaBackendProvider implements BackendProvider {
     return new ProbeResult.Available(devices(driver));
   }
 
+  @Override
+  public List<BackendLibrary> libraries() {
+    LibraryBindings bindings = LibraryBindings.of(search);
+    return LibraryOverview.of(
+        search,
+        List.of(
+            adapter(bindings.blas().getLast(), "12.6.0", CudaLibrary.CUBLAS),
+            adapter(bindings.dnn().getLast(), "11.7.0", CudaLibrary.CUDNN)));
+  }
+
+  private static LibraryOverview.Adapter adapter(
+      LibraryBindings.Binding<?> binding, String version, CudaLibrary serves) {
+    return new LibraryOverview.Adapter(binding.name(), version, serves, binding.whyNot());
+  }
+
   private List<Device> devices(Driver driver) {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("cudaDriver", driver.version() / 1000 + "." + driver.version() % 1000 / 10);
@@ -126,7 +144,8 @@ public final class CudaBackendProvider implements BackendProvider {
           new CompiledKernels(this::compiler, facts.computeMajor(), facts.computeMinor());
       devices.add(
           new CudaDevice(
-              driver, facts, kernels, context -> bindings.open(), versions, Optional.of(plans)));
+                  driver, facts, kernels, context -> bindings.open(), versions, Optional.of(plans))
+              .with(ForeignManagement.of(search, facts.pciBusId())));
     }
     return devices;
   }

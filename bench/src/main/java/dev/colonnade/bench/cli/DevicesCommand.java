@@ -14,12 +14,13 @@ import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Lists every backend: its devices, or why it has none and what can be done. */
+/** Lists every backend: its devices and libraries, or why it has none and what can be done. */
 @Command(
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
     name = "devices",
-    description = "List every backend with its devices, or why it has none and the remedy.")
+    description =
+        "List every backend with its devices and libraries, or why it has none and the remedy.")
 final class DevicesCommand implements Callable<Integer> {
   @ParentCommand private Colonnade colonnade;
   @Spec private CommandSpec spec;
@@ -47,7 +48,6 @@ final class DevicesCommand implements Callable<Integer> {
     if (backend.reason() != null) {
       out.println(Console.bold(backend.backend()) + "  unavailable: " + backend.reason());
       out.println("    remedy: " + backend.remedy());
-      return;
     }
     for (ProbedBackend.ProbedDevice device : backend.devices()) {
       Long memory = device.memoryBytes();
@@ -59,6 +59,20 @@ final class DevicesCommand implements Callable<Integer> {
       for (Map.Entry<String, String> property : device.properties().entrySet()) {
         out.println("    " + property.getKey() + ": " + property.getValue());
       }
+    }
+    if (!backend.libraries().isEmpty()) {
+      out.println(Console.bold("libraries of " + backend.backend()));
+      backend.libraries().forEach(library -> print(out, library));
+    }
+  }
+
+  private static void print(PrintWriter out, ProbedBackend.ProbedLibrary library) {
+    String head = "    " + library.name() + " (" + library.purpose() + "): ";
+    if (library.reason() == null) {
+      out.println(head + library.version() + ", " + library.location());
+    } else {
+      out.println(head + "missing: " + library.reason());
+      out.println("        remedy: " + library.remedy());
     }
   }
 }

@@ -5,6 +5,7 @@ package dev.colonnade.bench.cli;
 
 import dev.colonnade.bench.process.ParentWatch;
 import dev.colonnade.core.backend.ProbeResult;
+import dev.colonnade.core.runtime.BackendRegistry;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -32,9 +33,12 @@ final class ProbeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     ParentWatch.start();
-    ProbeResult result = colonnade.registry().probe(backend);
+    BackendRegistry registry = colonnade.registry();
+    ProbeResult result = registry.probe(backend);
     System.out.println(
-        JsonMapper.builder().build().writeValueAsString(ProbedBackend.of(backend, result)));
+        JsonMapper.builder()
+            .build()
+            .writeValueAsString(ProbedBackend.of(backend, result, registry.libraries(backend))));
     return 0;
   }
 }

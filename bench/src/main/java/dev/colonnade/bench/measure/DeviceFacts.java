@@ -28,7 +28,6 @@ public final class DeviceFacts {
   public static DeviceInfo of(
       String id, String name, @Nullable Long memoryBytes, Map<String, String> properties) {
     int colon = id.indexOf(':');
-    String notRead = "this backend reads none";
     SortedMap<String, String> rest = new TreeMap<>(properties);
     String threads = rest.remove("threads");
     String driver = rest.remove("driver");
@@ -43,10 +42,7 @@ public final class DeviceFacts {
         threads(threads),
         memoryBytes == null
             ? Measured.unavailable("the device does not say")
-            : Measured.of(memoryBytes),
-        Measured.unavailable(notRead),
-        Measured.unavailable(notRead),
-        Measured.unavailable(notRead));
+            : Measured.of(memoryBytes));
   }
 
   private static Measured<Integer> threads(@Nullable String threads) {

@@ -21,6 +21,9 @@ import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.core.tensor.Philox;
 import dev.colonnade.core.tensor.TensorType;
 import java.lang.foreign.MemorySegment;
+import java.util.Collection;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.IntToLongFunction;
 
@@ -42,20 +45,21 @@ final class Limits {
   private static final int REPEATS = 5;
 
   private final Session session;
-  private final MathMode math;
 
-  Limits(Session session, MathMode math) {
+  Limits(Session session) {
     this.session = session;
-    this.math = math;
   }
 
-  Sentinel measure() {
+  /** All of them, with the matrix product in these math modes. */
+  Sentinel measure(Collection<MathMode> modes) {
+    SortedMap<String, Measured<Double>> products = new TreeMap<>();
+    modes.forEach(mode -> products.put(mode.name(), product(mode)));
     return new Sentinel(
         Measured.unavailable(
             "no ordinary graph keeps its operands in registers; the matrix product stands for the"
                 + " arithmetic limit"),
         copy(),
-        product(),
+        products,
         guarded(this::netStepNanos));
   }
 
@@ -64,9 +68,9 @@ final class Limits {
     return guarded(this::copyBytesPerSecond);
   }
 
-  /** Floating-point operations in a second of a large matrix product. */
-  Measured<Double> product() {
-    return guarded(this::gemmFlops);
+  /** Floating-point operations in a second of a large matrix product in a math mode. */
+  Measured<Double> product(MathMode mode) {
+    return guarded(() -> gemmFlops(mode));
   }
 
   private interface Body {
@@ -86,12 +90,12 @@ final class Limits {
    * not end it: on a busy machine, or in a JIT's interpreter, they take long without saying
    * anything about the device.
    */
-  private double gemmFlops() {
+  private double gemmFlops(MathMode mode) {
     double best = 0;
     for (int n : GEMM_SIZES) {
       double nanos;
       try {
-        nanos = time(n, (b, x) -> b.matMul(x, x));
+        nanos = time(n, mode, (b, x) -> b.matMul(x, x));
       } catch (OutOfDeviceMemoryException e) {
         if (best == 0) {
           throw e;
@@ -106,26 +110,32 @@ final class Limits {
     return best;
   }
 
-  private double time(int n, BiFunction<GraphBuilder, Value, Value> body) {
+  private double time(int n, MathMode mode, BiFunction<GraphBuilder, Value, Value> body) {
     Variable source = new Variable("source", TensorType.f32(n, n));
-    return timeAssignment(source, new Variable("target", TensorType.f32(n, n)), body);
+    return timeAssignment(source, new Variable("target", TensorType.f32(n, n)), mode, body);
   }
 
   private double copyBytesPerSecond() {
     TensorType type = TensorType.f32(COPY_ELEMENTS);
     double nanos =
         timeAssignment(
-            new Variable("source", type), new Variable("target", type), GraphBuilder::negate);
+            new Variable("source", type),
+            new Variable("target", type),
+            MathMode.STRICT_FP32,
+            GraphBuilder::negate);
     return 2.0 * type.byteSize() / nanos * 1e9;
   }
 
   /** Least time of a step that computes the target from the source, in ns. */
   private double timeAssignment(
-      Variable source, Variable target, BiFunction<GraphBuilder, Value, Value> body) {
+      Variable source,
+      Variable target,
+      MathMode mode,
+      BiFunction<GraphBuilder, Value, Value> body) {
     GraphBuilder b = new GraphBuilder("limit");
     b.assign(target, body.apply(b, b.read(source)));
     try (Executable executable =
-            session.compile(Program.of(b.build()), CompileOptions.DEFAULT.withMath(math));
+            session.compile(Program.of(b.build()), CompileOptions.DEFAULT.withMath(mode));
         State state = executable.newState()) {
       state.write(source, noise(source.type()));
       return best(steps -> run(executable, state, steps));
@@ -180,7 +190,7 @@ final class Limits {
   }
 
   private double netStepNanos() {
-    try (Prepared prepared = new Prepared(session, SMALL_NET, 1, true, math)) {
+    try (Prepared prepared = new Prepared(session, SMALL_NET, 1, true, MathMode.STRICT_FP32)) {
       return best(steps -> prepared.run(prepared.feeds(steps), steps));
     }
   }

@@ -21,7 +21,6 @@ import dev.colonnade.bench.record.Timing;
 import dev.colonnade.bench.record.Workload;
 import dev.colonnade.core.backend.BackendException;
 import dev.colonnade.core.backend.Device;
-import dev.colonnade.core.backend.EnergyReading;
 import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.backend.OutOfDeviceMemoryException;
 import dev.colonnade.core.backend.Plan;
@@ -31,7 +30,10 @@ import dev.colonnade.models.notation.LayerTable;
 import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
@@ -84,7 +86,9 @@ public final class Measuring {
           (System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime())
               * 1_000_000L;
       Sentinel sentinel =
-          task.sentinel() ? new Limits(session, MathMode.STRICT_FP32).measure() : notAsked();
+          task.sentinel()
+              ? new Limits(session).measure(modes())
+              : Sentinel.unavailable("another process of this run measured the device's limits");
       IntStream.range(0, task.points().size())
           .boxed()
           .max(Comparator.comparingInt(index -> task.points().get(index).batch()))
@@ -133,13 +137,14 @@ public final class Measuring {
     }
   }
 
-  private static Sentinel notAsked() {
-    String reason = "another process of this run measured the device's limits";
-    return new Sentinel(
-        Measured.unavailable(reason),
-        Measured.unavailable(reason),
-        Measured.unavailable(reason),
-        Measured.unavailable(reason));
+  /** All modes once in a run; the other processes only need those of their points. */
+  private Set<MathMode> modes() {
+    if (task.processIndex() == 0) {
+      return EnumSet.allOf(MathMode.class);
+    }
+    Set<MathMode> modes = EnumSet.noneOf(MathMode.class);
+    task.points().forEach(point -> modes.add(MathMode.valueOf(point.math())));
+    return modes;
   }
 
   private BenchmarkRecord point(
@@ -197,9 +202,7 @@ public final class Measuring {
             "run 'colonnade conformance --device " + task.device() + "'");
       }
       progress.accept(new Progress(Progress.Phase.MEASURING, index));
-      EnergyReading energyBefore = session.energy();
-      Sampling.Result result = new Sampling(prepared, point, deadline).run(firstStep);
-      EnergyReading energyAfter = session.energy();
+      Sampling.Result result = new Sampling(prepared, session, point, deadline).run(firstStep);
       long images = (long) result.samples().size() * result.steps() * batch;
       long represented = images / batch * point.batch();
       return new MeasurementRecord(
@@ -214,7 +217,12 @@ public final class Measuring {
               result.steps(),
               result.warmUp(),
               new Timing.FirstStep(
-                  processStart, Measured.of(prepared.compileNanos()), Measured.of(firstStep)),
+                  processStart,
+                  // As of the process's start: whichever program had to wait for it, the first
+                  // record tells it, and those behind it had it done.
+                  processStart.map(_ -> session.warmUpNanos()),
+                  Measured.of(prepared.compileNanos()),
+                  Measured.of(firstStep)),
               Measured.unavailable("the SPI reports no transfer time of its own; data is resident"),
               result.deviceNanosPerStep() >= 0
                   ? Measured.of(result.deviceNanosPerStep())
@@ -223,7 +231,8 @@ public final class Measuring {
           accuracy,
           new Extent("images in the samples", images, represented),
           sentinel,
-          joules(energyBefore, energyAfter, result, batch));
+          result.conditions(),
+          result.energy());
     }
   }
 
@@ -293,28 +302,11 @@ public final class Measuring {
             .toList();
     return new PlanSummary(
         prepared.program().fingerprint(),
+        Measured.of(prepared.executable().planSource().name().toLowerCase(Locale.ROOT)),
         "as the backend submits them; see the device's properties",
         kernels,
         Measured.unavailable("the SPI reports memory for the session as a whole"),
         Measured.of(session.bytesInUse()));
-  }
-
-  private static Measured<Double> joules(
-      EnergyReading before, EnergyReading after, Sampling.Result result, int batch) {
-    return switch (after) {
-      case EnergyReading.Unavailable(String reason) -> Measured.unavailable(reason);
-      case EnergyReading.Counter(double end, String boundary)
-          when before instanceof EnergyReading.Counter(double start, String same)
-              && same.equals(boundary)
-              && end > start -> {
-        double images =
-            (double) (result.warmUp().steps() + (long) result.samples().size() * result.steps())
-                * batch;
-        yield Measured.of((end - start) / images);
-      }
-      case EnergyReading.Counter _ ->
-          Measured.unavailable("the energy counter did not move between its two readings");
-    };
   }
 
   private RunInfo runInfo(MeasureTask.PointTask point, Instant started) {

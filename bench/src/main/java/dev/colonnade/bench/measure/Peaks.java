@@ -24,9 +24,9 @@ public record Peaks(
     Map<MathMode, Measured<Double>> products = new EnumMap<>(MathMode.class);
     try (Session session = device.open()) {
       for (MathMode mode : MathMode.values()) {
-        products.put(mode, new Limits(session, mode).product());
+        products.put(mode, new Limits(session).product(mode));
       }
-      return new Peaks(new Limits(session, MathMode.STRICT_FP32).copy(), products);
+      return new Peaks(new Limits(session).copy(), products);
     }
   }
 }

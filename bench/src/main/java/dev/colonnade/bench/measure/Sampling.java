@@ -3,23 +3,30 @@
 
 package dev.colonnade.bench.measure;
 
+import dev.colonnade.bench.record.Conditions;
+import dev.colonnade.bench.record.Energy;
+import dev.colonnade.bench.record.Measured;
 import dev.colonnade.bench.record.Timing;
 import dev.colonnade.core.backend.Feeds;
+import dev.colonnade.core.backend.Session;
 import dev.colonnade.core.backend.Ticket;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * The samples of one point, after its {@link WarmUp}: taken back to back, each one submission of as
- * many steps as last the asked duration.
+ * many steps as last the asked duration. Between two samples, outside their times, the device's
+ * conditions are read.
  */
 final class Sampling {
   private final Prepared prepared;
+  private final Session session;
   private final MeasureTask.PointTask task;
   private final long deadline;
 
-  Sampling(Prepared prepared, MeasureTask.PointTask task, long deadline) {
+  Sampling(Prepared prepared, Session session, MeasureTask.PointTask task, long deadline) {
     this.prepared = prepared;
+    this.session = session;
     this.task = task;
     this.deadline = deadline;
   }
@@ -31,8 +38,16 @@ final class Sampling {
    * @param steps steps in a sample
    * @param warmUp what came before
    * @param deviceNanosPerStep the device's own clock, or negative where it has none
+   * @param conditions the device's over the samples
+   * @param energy from the first sample on
    */
-  record Result(List<Long> samples, int steps, Timing.WarmUp warmUp, double deviceNanosPerStep) {}
+  record Result(
+      List<Long> samples,
+      int steps,
+      Timing.WarmUp warmUp,
+      double deviceNanosPerStep,
+      Measured<Conditions> conditions,
+      Measured<Energy> energy) {}
 
   Result run(long firstStepNanos) {
     WarmUp.Outcome warm =
@@ -45,6 +60,10 @@ final class Sampling {
     List<Long> samples = new ArrayList<>();
     double deviceNanos = 0;
     boolean deviceClock = true;
+    long images = (long) steps * prepared.batch();
+    ConditionsLog conditions = new ConditionsLog(session.device());
+    conditions.read();
+    EnergySpan energy = new EnergySpan(session::energy, System::nanoTime);
     for (int i = 0; i < task.samples(); i++) {
       long before = System.nanoTime();
       if (i > 0 && before + samples.get(i - 1) > deadline) {
@@ -53,13 +72,25 @@ final class Sampling {
       Ticket ticket = prepared.submit(feeds, steps);
       ticket.await();
       samples.add(Math.max(1, System.nanoTime() - before));
+      energy.add(images);
+      conditions.readIfDue();
       if (ticket.deviceNanos().isPresent()) {
         deviceNanos += ticket.deviceNanos().getAsLong();
       } else {
         deviceClock = false;
       }
     }
+    conditions.read();
+    while (energy.isTooShort() && System.nanoTime() + samples.getLast() < deadline) {
+      prepared.run(feeds, steps);
+      energy.add(images);
+    }
     return new Result(
-        samples, steps, warmUp, deviceClock ? deviceNanos / ((double) samples.size() * steps) : -1);
+        samples,
+        steps,
+        warmUp,
+        deviceClock ? deviceNanos / ((double) samples.size() * steps) : -1,
+        conditions.summary(),
+        energy.end());
   }
 }

@@ -145,7 +145,6 @@ public sealed interface Participant {
       SortedMap<String, String> libraries = new TreeMap<>(hello.versions());
       program.environment().forEach((key, value) -> libraries.put("env " + key, value));
       hello.environment().forEach((key, value) -> libraries.put("env " + key, value));
-      String notRead = "a peer's device is not read by us";
       String driver = offered.driver();
       Long memory = offered.memoryBytes();
       return new DeviceInfo(
@@ -157,10 +156,7 @@ public sealed interface Participant {
           threads == null
               ? Measured.unavailable("the device has no number of threads")
               : Measured.of(threads),
-          memory == null ? Measured.unavailable("the peer does not say") : Measured.of(memory),
-          Measured.unavailable(notRead),
-          Measured.unavailable(notRead),
-          Measured.unavailable(notRead));
+          memory == null ? Measured.unavailable("the peer does not say") : Measured.of(memory));
     }
   }
 
@@ -174,9 +170,6 @@ public sealed interface Participant {
         info.driver(),
         libraries,
         threads,
-        info.memoryBytes(),
-        info.clocks(),
-        info.powerWatts(),
-        info.powerBoundary());
+        info.memoryBytes());
   }
 }

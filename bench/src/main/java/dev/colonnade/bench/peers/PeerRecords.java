@@ -79,6 +79,7 @@ final class PeerRecords {
                 timed.warmUp().steady()),
             new Timing.FirstStep(
                 Measured.of(readyNanos),
+                Measured.unavailable("the protocol does not ask for it"),
                 Measured.of(Math.round(prepared.compileSeconds() * NANOS)),
                 Measured.unavailable("the first steps were those of the check")),
             Measured.unavailable("data is resident; nothing is transferred"),
@@ -88,7 +89,8 @@ final class PeerRecords {
             Measured.of(perStep)),
         Measured.of(accuracy),
         new Extent("images in the samples", images, images),
-        noSentinel(),
+        Sentinel.unavailable("limits of a device are measured by 'colonnade scaling'"),
+        Measured.unavailable("the protocol does not ask for it"),
         Measured.unavailable("no energy is read beside peers, which share the machine's meters"));
   }
 
@@ -187,6 +189,7 @@ final class PeerRecords {
     String program = prepared.program();
     return new PlanSummary(
         program == null ? "none stated" : program,
+        Measured.unavailable("the protocol does not ask for it"),
         prepared.submission(),
         prepared.kernels(),
         Measured.unavailable("the protocol does not ask for it"),
@@ -204,14 +207,5 @@ final class PeerRecords {
         100 * rule.tolerance(),
         rule.window(),
         rule.mostSeconds());
-  }
-
-  private static Sentinel noSentinel() {
-    String reason = "limits of a device are measured by 'colonnade scaling'";
-    return new Sentinel(
-        Measured.unavailable(reason),
-        Measured.unavailable(reason),
-        Measured.unavailable(reason),
-        Measured.unavailable(reason));
   }
 }

@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A field of a record that holds no value.
@@ -25,15 +26,19 @@ public record Absence(String field, String reason) {
 
   private static void collect(String prefix, Record record, List<Absence> absences) {
     for (RecordComponent component : record.getClass().getRecordComponents()) {
-      Object value = read(component, record);
-      String field = prefix + component.getName();
-      switch (value) {
-        case Measured.Unavailable<?>(String reason) -> absences.add(new Absence(field, reason));
-        case Measured.Value<?>(Record inner) -> collect(field + ".", inner, absences);
-        case Measured.Value<?> present -> {}
-        case Record inner -> collect(field + ".", inner, absences);
-        default -> {}
-      }
+      collect(prefix + component.getName(), read(component, record), absences);
+    }
+  }
+
+  private static void collect(String field, Object value, List<Absence> absences) {
+    switch (value) {
+      case Measured.Unavailable<?>(String reason) -> absences.add(new Absence(field, reason));
+      case Measured.Value<?>(Record inner) -> collect(field + ".", inner, absences);
+      case Measured.Value<?> present -> {}
+      case Map<?, ?> map ->
+          map.forEach((key, held) -> collect(field + "." + key, (Object) held, absences));
+      case Record inner -> collect(field + ".", inner, absences);
+      default -> {}
     }
   }
 

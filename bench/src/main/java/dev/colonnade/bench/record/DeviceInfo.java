@@ -18,10 +18,6 @@ import java.util.TreeMap;
  * @param libraries versions of the libraries the backend uses, by name
  * @param threads threads that compute, for devices that have such a number
  * @param memoryBytes memory that the device offers
- * @param clocks clock rates in MHz by name (such as {@code sm}, {@code memory}), as read while
- *     measuring
- * @param powerWatts mean power over the samples
- * @param powerBoundary what the power covers (such as "GPU board" or "CPU package")
  */
 public record DeviceInfo(
     String id,
@@ -30,28 +26,23 @@ public record DeviceInfo(
     Measured<String> driver,
     Measured<SortedMap<String, String>> libraries,
     Measured<Integer> threads,
-    Measured<Long> memoryBytes,
-    Measured<SortedMap<String, Double>> clocks,
-    Measured<Double> powerWatts,
-    Measured<String> powerBoundary) {
+    Measured<Long> memoryBytes) {
 
   /** Checks names and signs; copies and sorts the maps. */
   public DeviceInfo {
     Checks.text("device.id", id);
     Checks.text("device.name", name);
     Checks.text("device.backend", backend);
-    Checks.positive("device.powerWatts", powerWatts);
     if (threads instanceof Measured.Value<Integer>(Integer count)) {
       Checks.positive("device.threads", count);
     }
     libraries = libraries.map(DeviceInfo::sorted);
-    clocks = clocks.map(DeviceInfo::sorted);
   }
 
   private static <V> SortedMap<String, V> sorted(Map<String, V> map) {
     if (map.containsKey("unavailable")) {
       throw new IllegalArgumentException(
-          "a library or clock of device cannot be named \"unavailable\", the mark of an absence;"
+          "a library of device cannot be named \"unavailable\", the mark of an absence;"
               + " give it another name");
     }
     return Collections.unmodifiableSortedMap(new TreeMap<>(map));

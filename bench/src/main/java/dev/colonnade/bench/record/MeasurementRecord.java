@@ -16,7 +16,8 @@ package dev.colonnade.bench.record;
  * @param accuracy numerical error against the oracle
  * @param extent how much was run, and what the number stands for
  * @param sentinel the device's measured limits
- * @param joulesPerImage energy per image within the boundary that the device states
+ * @param conditions clocks, power, temperature and throttling while it was measured
+ * @param energy energy over the samples, within the boundary that the device states
  */
 public record MeasurementRecord(
     String id,
@@ -29,13 +30,13 @@ public record MeasurementRecord(
     Measured<Accuracy> accuracy,
     Extent extent,
     Sentinel sentinel,
-    Measured<Double> joulesPerImage)
+    Measured<Conditions> conditions,
+    Measured<Energy> energy)
     implements BenchmarkRecord {
 
-  /** Checks the identity, the sign of the energy, and that extent and samples fit together. */
+  /** Checks the identity, and that extent and samples fit together. */
   public MeasurementRecord {
     Checks.text("id", id);
-    Checks.positive("joulesPerImage", joulesPerImage);
     long steps = (long) timing.samplesNanos().size() * timing.stepsPerSample();
     long perStep = extent.measured() / steps;
     if (perStep * steps != extent.measured() || perStep < 1 || perStep > workload.batch()) {

@@ -9,6 +9,8 @@ import java.util.List;
  * The compiled plan in short.
  *
  * @param fingerprint fingerprint of the program
+ * @param source where the plan came from: made by this compilation, cached by an earlier one, or
+ *     given; only a plan that was made has tuning in its compile time
  * @param steps how n steps are run: a host loop, replays of a captured graph, one persistent kernel
  * @param kernels kernels of the timed entry, one line each, with the algorithm chosen
  * @param workspaceBytes scratch memory
@@ -16,6 +18,7 @@ import java.util.List;
  */
 public record PlanSummary(
     String fingerprint,
+    Measured<String> source,
     String steps,
     List<String> kernels,
     Measured<Long> workspaceBytes,

@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** One record to one line of JSON and back. Strict: no field is missing, unknown or null. */
 public final class RecordJson {
 
-  private static final String ABSENCE = "unavailable";
+  static final String ABSENCE = "unavailable";
   private static final String ABSENCE_FORM = "{\"unavailable\": \"reason\"}";
   private static final String MEASUREMENT = "measurement";
   private static final String FAILURE = "failure";
@@ -69,7 +69,7 @@ public final class RecordJson {
   }
 
   /**
-   * The record of a line.
+   * The record of a line, of this schema or an older one ({@link SchemaHistory}).
    *
    * @throws IllegalArgumentException saying what is wrong with the line
    */
@@ -84,10 +84,11 @@ public final class RecordJson {
     if (!(tree instanceof ObjectNode object)) {
       throw new IllegalArgumentException("a JSON object is expected, one record on a line");
     }
-    checkSchema(object.path("schema"));
+    String schema = checkSchema(object.path("schema"));
     JsonNode kind = object.path("kind");
     object.remove("schema");
     object.remove("kind");
+    SchemaHistory.migrate(schema, object);
     Class<? extends BenchmarkRecord> type =
         switch (kind.asString("")) {
           case MEASUREMENT -> MeasurementRecord.class;
@@ -103,17 +104,17 @@ public final class RecordJson {
     }
   }
 
-  private static void checkSchema(JsonNode schema) {
+  private static String checkSchema(JsonNode schema) {
     String found = schema.asString("");
-    if (found.equals(BenchmarkRecord.SCHEMA)) {
-      return;
+    if (SchemaHistory.READABLE.contains(found)) {
+      return found;
     }
     throw new IllegalArgumentException(
         found.startsWith("colonnade-record/")
             ? "schema is \""
                 + found
                 + "\", and this version of Colonnade reads \""
-                + BenchmarkRecord.SCHEMA
+                + String.join("\" and \"", SchemaHistory.READABLE)
                 + "\"; read it with the version that wrote it"
             : "schema is "
                 + (schema.isMissingNode() ? "missing" : schema.toString())

@@ -4,6 +4,7 @@
 package dev.colonnade.bench.record;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The clock readings of one process at one point.
@@ -47,27 +48,29 @@ public record Timing(
    * Parts of the time to the first finished step of a fresh process.
    *
    * @param processStartNanos from the start of the process to the open session, in ns
-   * @param compileNanos compiling the program, with tuning if there was any, in ns; what a backend
-   *     does once in a process, as having its kernels compiled by the JIT compiler, is in the time
-   *     of whatever program it compiles first, which may be another point's or the one that settles
-   *     the device
+   * @param warmUpNanos what the backend does once in a process before it runs its first program, as
+   *     having its kernels compiled by the JIT compiler, in ns
+   * @param compileNanos compiling the program, with tuning if there was any, in ns
    * @param firstStepNanos the first step itself, in ns
    */
   public record FirstStep(
       Measured<Long> processStartNanos,
+      Measured<Long> warmUpNanos,
       Measured<Long> compileNanos,
       Measured<Long> firstStepNanos) {
     /** Checks the signs. */
     public FirstStep {
       Checks.notNegativeOrAbsent("timing.firstStep.processStartNanos", processStartNanos);
+      Checks.notNegativeOrAbsent("timing.firstStep.warmUpNanos", warmUpNanos);
       Checks.notNegativeOrAbsent("timing.firstStep.compileNanos", compileNanos);
       Checks.notNegativeOrAbsent("timing.firstStep.firstStepNanos", firstStepNanos);
     }
 
-    /** Returns the sum of the three parts in ns, or the reason of the first that is missing. */
+    /** Returns the sum of the four parts in ns, or the reason of the first that is missing. */
     public Measured<Long> totalNanos() {
-      return processStartNanos.flatMap(start ->
-          compileNanos.flatMap(compile -> firstStepNanos.map(first -> start + compile + first)));
+      return Stream.of(processStartNanos, warmUpNanos, compileNanos, firstStepNanos)
+          .reduce((sum, part) -> sum.flatMap(before -> part.map(nanos -> before + nanos)))
+          .orElseThrow();
     }
   }
 

@@ -9,8 +9,10 @@ import dev.colonnade.bench.report.plot.Numbers;
 import dev.colonnade.bench.statistics.Estimate;
 import dev.colonnade.bench.statistics.Interval;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Texts of the tables' cells, the same on the page and in the terminal. */
 final class Cells {
@@ -53,6 +55,16 @@ final class Cells {
             + " of "
             + Numbers.count(extent.represented())
         : "measured, n=" + Numbers.count(extent.measured());
+  }
+
+  /** For example {@code throttled: power-cap (7 readings)}; nothing if it was not. */
+  static String throttling(SortedMap<String, Integer> slowdowns) {
+    return slowdowns.entrySet().stream()
+        .map(e -> e.getKey() + " (" + Numbers.counted(e.getValue(), "reading") + ")")
+        .collect(
+            Collectors.collectingAndThen(
+                Collectors.joining(", "),
+                reasons -> reasons.isEmpty() ? "" : "throttled: " + reasons));
   }
 
   /** Returns a value, or the dash for none. */

@@ -53,6 +53,7 @@ final class CsvExport {
           "measured_images",
           "represented_images",
           "steady",
+          "throttled",
           "record_ids",
           "failure");
 
@@ -102,6 +103,7 @@ final class CsvExport {
     fields.add(String.valueOf(row.extent().measured()));
     fields.add(String.valueOf(row.extent().represented()));
     fields.add(String.valueOf(row.steady()));
+    fields.add(text(String.join(" ", row.slowdowns().keySet())));
     fields.add(text(row.records().stream().map(r -> r.id()).collect(Collectors.joining(" "))));
     fields.add("");
     return fields;

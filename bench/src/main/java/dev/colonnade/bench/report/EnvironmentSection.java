@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -39,6 +41,8 @@ final class EnvironmentSection {
     page.element("h3", "Devices and their measured limits").line();
     devices().write(page);
     if (!input.measurements().isEmpty()) {
+      page.element("h3", "Clocks, power and throttling while measuring").line();
+      ConditionsTable.of(input.measurements()).write(page);
       page.element("h3", "Time to the first step, and where a step's time goes").line();
       firstSteps().write(page);
     }
@@ -106,11 +110,9 @@ final class EnvironmentSection {
             new Column("threads", true),
             new Column("memory", true),
             new Column("FMA FLOP/s", true),
-            new Column("matrix product FLOP/s", true),
+            new Column("matrix product FLOP/s, by math mode", true),
             new Column("copy B/s", true),
-            new Column("net step", true),
-            new Column("clocks in MHz", false),
-            new Column("power", true));
+            new Column("net step", true));
     Map<String, List<BenchmarkRecord>> byDevice =
         input.records().stream()
             .collect(
@@ -149,22 +151,47 @@ final class EnvironmentSection {
     cells.add(cell(device.threads(), String::valueOf));
     cells.add(cell(device.memoryBytes(), EnvironmentSection::gibibytes));
     cells.add(limit(measured, Sentinel::fmaFlops, v -> Numbers.si(v, "")));
-    cells.add(limit(measured, Sentinel::gemmFlops, v -> Numbers.si(v, "")));
+    cells.add(products(measured));
     cells.add(limit(measured, Sentinel::copyBytesPerSecond, v -> Numbers.si(v, "")));
     cells.add(limit(measured, Sentinel::netStepNanos, v -> Numbers.seconds(v * 1e-9)));
-    cells.add(
-        cell(
-            device.clocks(),
-            m ->
-                m.entrySet().stream()
-                    .map(e -> e.getKey() + " " + Numbers.significant(e.getValue()))
-                    .collect(Collectors.joining(", "))));
-    cells.add(cell(device.powerWatts(), w -> Numbers.significant(w) + " W"));
     return cells;
   }
 
   private static <T> Cell cell(Measured<T> value, Function<T, String> format) {
     return Cell.of(Cells.value(value, format), Cells.reason(value));
+  }
+
+  /** The medians of all modes that some process measured, and why the others have none. */
+  private static Cell products(List<MeasurementRecord> records) {
+    if (records.isEmpty()) {
+      return Cell.of(Cells.NONE, "no measurement came from this device");
+    }
+    SortedMap<String, List<Measured<Double>>> byMode = new TreeMap<>();
+    records.forEach(record ->
+        record
+            .sentinel()
+            .gemmFlops()
+            .forEach(
+                (mode, flops) -> byMode.computeIfAbsent(mode, m -> new ArrayList<>()).add(flops)));
+    List<String> rates = new ArrayList<>();
+    List<String> reasons = new ArrayList<>();
+    byMode.forEach((mode, measured) -> {
+      double[] values =
+          measured.stream()
+              .flatMap(v -> v.asOptional().stream())
+              .mapToDouble(Double::doubleValue)
+              .toArray();
+      if (values.length > 0) {
+        rates.add(mode + " " + Numbers.si(Descriptive.median(values), ""));
+      } else {
+        reasons.add(mode + ": " + Cells.reason(measured.getFirst()));
+      }
+    });
+    if (byMode.isEmpty()) {
+      reasons.add(Cells.reason(records.getFirst().sentinel().copyBytesPerSecond()));
+    }
+    return new Cell(
+        rates.isEmpty() ? Cells.NONE : String.join(", ", rates), "", String.join("\n", reasons));
   }
 
   private static Cell limit(
@@ -198,10 +225,11 @@ final class EnvironmentSection {
                 + " parts as shares of the step as timed",
             new Column("device", false),
             new Column("process start", true),
+            new Column("backend's warm-up", true),
             new Column("compile", true),
             new Column("first step", true),
             new Column("together", true),
-            new Column("warm-up", true),
+            new Column("warm-up of the net", true),
             new Column("transfers / step", true),
             new Column("kernels / step", true),
             new Column("end to end / step", true));
@@ -218,6 +246,7 @@ final class EnvironmentSection {
           List.of(
               Cell.of(records.getFirst().device().id()),
               part(records, FirstStep::processStartNanos),
+              part(records, FirstStep::warmUpNanos),
               part(records, FirstStep::compileNanos),
               part(records, FirstStep::firstStepNanos),
               part(records, FirstStep::totalNanos),

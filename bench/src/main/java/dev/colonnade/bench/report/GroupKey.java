@@ -65,6 +65,17 @@ record GroupKey(
       return deviceId.startsWith("cpu-scalar:");
     }
 
+    /** Whether both are the same device, with as many threads, in the same run. */
+    boolean sameDevice(Setup other) {
+      return runId.equals(other.runId)
+          && commit.equals(other.commit)
+          && host.equals(other.host)
+          && deviceId.equals(other.deviceId)
+          && deviceName.equals(other.deviceName)
+          && backend.equals(other.backend)
+          && threads.equals(other.threads);
+    }
+
     /** The same but for device, backend and threads, which a baseline may differ in. */
     boolean comparableWith(Setup other) {
       return runId.equals(other.runId)

@@ -85,7 +85,7 @@ final class MethodSection {
         "MACs are the multiply-accumulates of one forward pass of one image that the net needs;"
             + " connections that a table leaves out are not counted. The share of the peak counts"
             + " every MAC of the timed pass as two operations and divides by the device's own"
-            + " measured peak.");
+            + " measured peak in the same math mode.");
     text.add(
         "× scalar divides by one thread of plain Java on the same machine, at the same net, pass,"
             + " batch and math mode. The error is against the double-precision oracle: the sum of"
@@ -134,6 +134,14 @@ final class MethodSection {
               + (unsteady == 1
                   ? " was not steady when its warm-up ended; its time may be too long."
                   : " were not steady when their warm-up ended; their times may be too long."));
+    }
+    long throttled = rows.stream().filter(SummaryRow::throttled).count();
+    if (throttled > 0) {
+      text.add(
+          Numbers.counted(throttled, "point")
+              + (throttled == 1 ? " was" : " were")
+              + " measured while the device was slowed down (marked \"throttled\", with the reason):"
+              + " cooled or fed better, it may be faster.");
     }
     long above = rows.stream().filter(SummaryRow::abovePeak).count();
     if (above > 0) {

@@ -160,8 +160,18 @@ final class Picture {
         end(interval.map(Interval::high)),
         false,
         extrapolated,
-        extrapolated ? "n=" + Numbers.count(row.extent().measured()) : "",
+        note(row),
         hover(label, row));
+  }
+
+  /** What must not be overlooked stands beside the point. */
+  private static String note(SummaryRow row) {
+    String extrapolated =
+        row.extent().extrapolated() ? "n=" + Numbers.count(row.extent().measured()) : "";
+    String throttled = row.throttled() ? "throttled" : "";
+    return extrapolated.isEmpty() || throttled.isEmpty()
+        ? extrapolated + throttled
+        : extrapolated + ", " + throttled;
   }
 
   private static OptionalDouble end(Measured<Double> value) {
@@ -181,7 +191,8 @@ final class Picture {
         + " per image, "
         + Numbers.rate(row.imagesPerSecond().value())
         + " images/s\n"
-        + Cells.extent(row.extent());
+        + Cells.extent(row.extent())
+        + (row.throttled() ? "\n" + Cells.throttling(row.slowdowns()) : "");
   }
 
   private void limit(String label, int style, List<SummaryRow> members, List<Plot.Series> drawn) {

@@ -41,7 +41,7 @@ final class ResultTable {
         table.group(row.netName(), work(row));
         before = work;
       }
-      table.row("", cells(row));
+      table.row(row.throttled() ? "throttled" : "", cells(row));
     }
     if (!failures.isEmpty()) {
       table.group("Without a result", "");
@@ -159,6 +159,9 @@ final class ResultTable {
     }
     if (!row.steady()) {
       remarks.add("not steady");
+    }
+    if (row.throttled()) {
+      remarks.add(Cells.throttling(row.slowdowns()));
     }
     return String.join(", ", remarks);
   }

@@ -4,6 +4,7 @@
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.Accuracy;
+import dev.colonnade.bench.record.Energy;
 import dev.colonnade.bench.record.Extent;
 import dev.colonnade.bench.record.Measured;
 import dev.colonnade.bench.record.MeasurementRecord;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -26,8 +28,8 @@ import java.util.stream.Collectors;
  * @param secondsPerImage time per image in s, median over processes
  * @param overScalar how many times faster than the scalar baseline at the same work, or why that is
  *     not known
- * @param peakFlops the device's measured arithmetic peak in FLOP/s, median over the processes of
- *     the run that measured it
+ * @param peakFlops the device's measured arithmetic peak in the math mode of the measurement, in
+ *     FLOP/s, median over the processes of the run that measured it
  */
 record SummaryRow(
     GroupKey key,
@@ -46,9 +48,17 @@ record SummaryRow(
             .collect(Collectors.groupingBy(GroupKey::of, LinkedHashMap::new, Collectors.toList()));
     // Not every process measures the limits, so they are looked up in the whole run.
     Map<GroupKey.Setup, Measured<Double>> peaks = new HashMap<>();
-    records.stream()
-        .collect(Collectors.groupingBy(r -> GroupKey.of(r).setup()))
-        .forEach((setup, members) -> peaks.put(setup, peak(members)));
+    groups.keySet().stream()
+        .map(GroupKey::setup)
+        .distinct()
+        .forEach(setup ->
+            peaks.put(
+                setup,
+                peak(
+                    setup.mathMode(),
+                    records.stream()
+                        .filter(r -> GroupKey.of(r).setup().sameDevice(setup))
+                        .toList())));
     return groups.entrySet().stream()
         .map(group -> {
           double[] times = perProcess(group.getValue());
@@ -103,16 +113,16 @@ record SummaryRow(
         secondsPerImage.processes());
   }
 
-  /** The median of the peaks that the processes of one setup measured, or why there is none. */
-  private static Measured<Double> peak(List<MeasurementRecord> records) {
+  /** The median of the peaks of a mode that a device's processes measured, or why there is none. */
+  private static Measured<Double> peak(String mathMode, List<MeasurementRecord> records) {
     double[] peaks =
         records.stream()
-            .flatMap(r -> r.sentinel().peakFlops().asOptional().stream())
+            .flatMap(r -> r.sentinel().peakFlops(mathMode).asOptional().stream())
             .mapToDouble(Double::doubleValue)
             .toArray();
     return peaks.length > 0
         ? Measured.of(Descriptive.median(peaks))
-        : records.getFirst().sentinel().peakFlops();
+        : records.getFirst().sentinel().peakFlops(mathMode);
   }
 
   /** Seconds per image if the device ran all the pass's arithmetic at its measured peak. */
@@ -161,16 +171,39 @@ record SummaryRow(
     return records.stream().allMatch(r -> r.timing().warmUp().steady());
   }
 
+  /**
+   * Why the device was slowed down while this was measured, in one or more of its processes, and in
+   * how many readings of all; empty if it was not, or if nobody can tell.
+   */
+  NavigableMap<String, Integer> slowdowns() {
+    NavigableMap<String, Integer> slowdowns = new TreeMap<>();
+    for (MeasurementRecord record : records) {
+      record
+          .conditions()
+          .asOptional()
+          .ifPresent(conditions ->
+              conditions
+                  .slowdowns()
+                  .forEach((reason, count) -> slowdowns.merge(reason, count, Integer::sum)));
+    }
+    return slowdowns;
+  }
+
+  /** Whether it was: the time is then not what the device can do. */
+  boolean throttled() {
+    return !slowdowns().isEmpty();
+  }
+
   /** Energy per image in J, median over processes. */
   Measured<Double> joulesPerImage() {
     double[] joules =
         records.stream()
-            .flatMap(r -> r.joulesPerImage().asOptional().stream())
-            .mapToDouble(Double::doubleValue)
+            .flatMap(r -> r.energy().asOptional().stream())
+            .mapToDouble(Energy::joulesPerImage)
             .toArray();
     return joules.length > 0
         ? Measured.of(Descriptive.median(joules))
-        : records.getFirst().joulesPerImage();
+        : records.getFirst().energy().map(Energy::joulesPerImage);
   }
 
   /** The net's name for people: the zoo's if it has one. */

@@ -30,6 +30,7 @@ final class TerminalTable {
   private static final int NET_WIDTH = 34;
   private static final String EXTRAPOLATED = "~";
   private static final String UNSTEADY = "*";
+  private static final String THROTTLED = "!";
   private static final String BOLD = "\u001B[1m";
   private static final String RED = "\u001B[31m";
   private static final String PLAIN = "\u001B[0m";
@@ -78,6 +79,19 @@ final class TerminalTable {
     if (rows.stream().anyMatch(row -> !row.steady())) {
       legend += UNSTEADY + " not steady when the warm-up ended: the time may be too long\n";
     }
+    List<SummaryRow> throttled = rows.stream().filter(SummaryRow::throttled).toList();
+    if (!throttled.isEmpty()) {
+      legend +=
+          THROTTLED
+              + " the device was slowed down meanwhile ("
+              + throttled.stream()
+                  .flatMap(row -> row.slowdowns().keySet().stream())
+                  .distinct()
+                  .sorted()
+                  .map(TerminalTable::visible)
+                  .collect(Collectors.joining(", "))
+              + "): the time is not what it can do\n";
+    }
     return legend;
   }
 
@@ -108,7 +122,8 @@ final class TerminalTable {
         Cells.times(row.overScalar()),
         Cells.share(row.shareOfPeak()),
         Cells.value(row.error(), e -> Numbers.scientific(e.normalizedMeanSquareError())),
-        (row.steady() ? "" : UNSTEADY)
+        (row.throttled() ? THROTTLED : "")
+            + (row.steady() ? "" : UNSTEADY)
             + (row.extent().extrapolated() ? EXTRAPOLATED : "")
             + Numbers.count(row.extent().measured()));
   }

@@ -58,7 +58,8 @@ class PeerTableTest {
         base.accuracy(),
         new Extent("images", 3L * batch, 3L * batch),
         base.sentinel(),
-        base.joulesPerImage());
+        base.conditions(),
+        base.energy());
   }
 
   private static List<BenchmarkRecord> records() {
@@ -177,7 +178,8 @@ class PeerTableTest {
             peer.accuracy(),
             peer.extent(),
             peer.sentinel(),
-            peer.joulesPerImage());
+            peer.conditions(),
+            peer.energy());
     PeerTable table = PeerTable.of(List.of(steady, unsteady), Set.of("cpu:0"));
     assertThat(table.rows())
         .singleElement()

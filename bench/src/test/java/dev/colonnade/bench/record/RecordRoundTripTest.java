@@ -81,7 +81,7 @@ class RecordRoundTripTest {
   void lineStartsWithSchemaAndExplainsAbsences() {
     String line = RecordJson.toLine(example());
     assertThat(line)
-        .startsWith("{\"schema\":\"colonnade-record/1\",\"kind\":\"measurement\",\"id\":\"syn-")
+        .startsWith("{\"schema\":\"colonnade-record/2\",\"kind\":\"measurement\",\"id\":\"syn-")
         .contains("\"zooName\":{\"unavailable\":\"the net came from a study's own string\"}")
         .contains("\"pass\":\"train-step\"")
         .doesNotContain("null")
@@ -103,7 +103,8 @@ class RecordRoundTripTest {
             Measured.of(new Accuracy(Double.NaN, Double.POSITIVE_INFINITY, "logits")),
             m.extent(),
             m.sentinel(),
-            m.joulesPerImage());
+            m.conditions(),
+            m.energy());
     assertThat(RecordJson.fromLine(RecordJson.toLine(broken))).isEqualTo(broken);
   }
 

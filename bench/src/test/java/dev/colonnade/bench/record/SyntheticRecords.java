@@ -75,10 +75,87 @@ public final class SyntheticRecords {
         device.threads() == 0
             ? Measured.unavailable("a GPU has no thread team")
             : Measured.of(device.threads()),
-        Measured.of(24L << 30),
-        Measured.unavailable("no counter for the clock on this synthetic machine"),
-        Measured.unavailable("no energy meter: RAPL is not readable here"),
-        Measured.unavailable("no energy meter: RAPL is not readable here"));
+        Measured.of(24L << 30));
+  }
+
+  /** Of the GPU alone: no reading of six was throttled. */
+  public static Measured<Conditions> conditions(SyntheticDevice device) {
+    return device.threads() == 0
+        ? Measured.of(conditions(Map.of()))
+        : Measured.unavailable("no counter for the clock on this synthetic machine");
+  }
+
+  /** Six readings, so many of them throttled for these reasons. */
+  public static Conditions conditions(Map<String, Integer> throttling) {
+    return new Conditions(
+        6,
+        Measured.of(new Conditions.Range(1900, 1850, 1980, 1980)),
+        Measured.of(1980.0),
+        Measured.of(new Conditions.Range(2600, 2600, 2600, 2600)),
+        Measured.of(new Conditions.Range(300, 300, 650, 640)),
+        Measured.of(700.0),
+        Measured.unavailable("the synthetic GPU has no thermometer"),
+        Measured.of(new TreeMap<>(throttling)));
+  }
+
+  /** The record with other limits. */
+  public static MeasurementRecord with(MeasurementRecord m, Sentinel sentinel) {
+    return new MeasurementRecord(
+        m.id(),
+        m.run(),
+        m.machine(),
+        m.device(),
+        m.workload(),
+        m.plan(),
+        m.timing(),
+        m.accuracy(),
+        m.extent(),
+        sentinel,
+        m.conditions(),
+        m.energy());
+  }
+
+  /** The record with other conditions. */
+  public static MeasurementRecord with(MeasurementRecord m, Measured<Conditions> conditions) {
+    return new MeasurementRecord(
+        m.id(),
+        m.run(),
+        m.machine(),
+        m.device(),
+        m.workload(),
+        m.plan(),
+        m.timing(),
+        m.accuracy(),
+        m.extent(),
+        m.sentinel(),
+        conditions,
+        m.energy());
+  }
+
+  /** The record of a net whose warm-up ended before its times were steady. */
+  public static MeasurementRecord unsteady(MeasurementRecord m) {
+    Timing t = m.timing();
+    Timing.WarmUp warmUp = t.warmUp();
+    return new MeasurementRecord(
+        m.id(),
+        m.run(),
+        m.machine(),
+        m.device(),
+        m.workload(),
+        m.plan(),
+        new Timing(
+            t.samplesNanos(),
+            t.stepsPerSample(),
+            new Timing.WarmUp(warmUp.rule(), warmUp.steps(), warmUp.nanos(), false),
+            t.firstStep(),
+            t.transferNanosPerStep(),
+            t.kernelNanosPerStep(),
+            t.endToEndNanosPerStep()),
+        m.accuracy(),
+        m.extent(),
+        m.sentinel(),
+        m.conditions(),
+        m.energy());
   }
 
   public static Workload workload(String study, Map<String, Integer> variables, int batch) {
@@ -136,7 +213,10 @@ public final class SyntheticRecords {
                     + " at most 2 s",
                 40L * steps, 612_000_000L, true),
             new Timing.FirstStep(
-                Measured.of(310_000_000L), Measured.of(45_000_000L), Measured.of(2_000_000L)),
+                Measured.of(310_000_000L),
+                device.threads() == 0 ? Measured.of(0L) : Measured.of(1_900_000_000L),
+                Measured.of(45_000_000L),
+                Measured.of(2_000_000L)),
             Measured.unavailable("host and device share memory; there are no copies to time"),
             Measured.unavailable("the CPU has no device clock of its own"),
             Measured.of(perImage * workload.batch() * 1e9 * 1.02));
@@ -144,7 +224,14 @@ public final class SyntheticRecords {
         new Sentinel(
             Measured.of(device.rate() * 2 * 1.5),
             Measured.of(device.rate() / 4),
-            Measured.of(device.rate() * 2 * 1.2),
+            new TreeMap<>(
+                Map.of(
+                    "STRICT_FP32",
+                    Measured.of(device.rate() * 2 * 1.2),
+                    "TF32",
+                    device.threads() == 0
+                        ? Measured.of(device.rate() * 2 * 8)
+                        : Measured.unavailable("a CPU has no TF32"))),
             Measured.of(20_000.0));
     return new MeasurementRecord(
         id,
@@ -155,6 +242,7 @@ public final class SyntheticRecords {
         Measured.of(
             new PlanSummary(
                 "fp-synthetic",
+                Measured.of("made"),
                 "host loop",
                 List.of("convolution: implicit im2col, 12x32 tile"),
                 Measured.of(1L << 20),
@@ -170,7 +258,10 @@ public final class SyntheticRecords {
                 (long) steps * workload.batch() * 9,
                 (long) steps * workload.batch() * 9),
         sentinel,
-        Measured.unavailable("no energy meter: RAPL is not readable here"));
+        conditions(device),
+        device.threads() == 0
+            ? Measured.of(new Energy(812.5, 2.5, (long) steps * workload.batch() * 9, "GPU board"))
+            : Measured.unavailable("no energy meter: RAPL is not readable here"));
   }
 
   public static FailureRecord failure(

@@ -33,4 +33,15 @@ public interface BackendProvider {
    * be called more than once; a machine may have changed.
    */
   ProbeResult probe();
+
+  /**
+   * The native libraries that it uses, each found or missing, in the order of their importance.
+   * Asked of by who wants to know what this machine lacks; may load libraries, and must not throw.
+   * Empty where it uses none, or where looking is of no use as what they serve is missing.
+   *
+   * @since 1.1
+   */
+  default List<BackendLibrary> libraries() {
+    return List.of();
+  }
 }

@@ -24,6 +24,16 @@ public interface Device {
   Map<String, String> properties();
 
   /**
+   * Its clocks, power, temperature and throttling at this moment. Takes milliseconds at most,
+   * disturbs nothing that runs, and may be called at any time, also while sessions are open.
+   *
+   * @since 1.1
+   */
+  default DeviceConditions conditions() {
+    return DeviceConditions.unavailable("the backend of " + id() + " reads no conditions");
+  }
+
+  /**
    * Opens a session.
    *
    * @throws BackendException if the device cannot be used now

@@ -47,9 +47,21 @@ public interface Session extends AutoCloseable {
   /** Bytes that this session holds on the device now; 0 after everything in it was closed. */
   long bytesInUse();
 
+  /**
+   * Nanoseconds, since it was opened, that its calls of {@link #compile} spent on what is done once
+   * in a process, whatever the program: having the backend's own kernels compiled by the JIT
+   * compiler, for example. Who times a compilation subtracts what this has grown by.
+   *
+   * @since 1.1
+   */
+  default long warmUpNanos() {
+    return 0;
+  }
+
   /** Measures energy, or says why it cannot. */
   default EnergyReading energy() {
-    return new EnergyReading.Unavailable("the " + device().id() + " backend has no energy meter");
+    return new EnergyReading.Unavailable(
+        "the backend of " + device().id() + " has no energy meter");
   }
 
   /** Waits for what was submitted, then frees everything. Does not throw for a lost device. */

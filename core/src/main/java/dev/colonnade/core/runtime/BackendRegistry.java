@@ -4,6 +4,7 @@
 package dev.colonnade.core.runtime;
 
 import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.core.backend.BackendLibrary;
 import dev.colonnade.core.backend.BackendProvider;
 import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.ProbeResult;
@@ -180,6 +181,37 @@ public final class BackendRegistry {
    * @throws UnknownDeviceException if there is no such backend
    */
   public ProbeResult probe(String name) {
+    Found backend = backend(name);
+    try {
+      return backend.provider().probe();
+    } catch (RuntimeException | LinkageError e) {
+      return new ProbeResult.Unavailable(
+          "its probe failed, which is a fault of the backend: " + e,
+          "report it to the author of " + backend.origin());
+    }
+  }
+
+  /**
+   * The native libraries of the backend {@code name}, found or missing. A provider that throws,
+   * against its contract, has one that is missing for what it threw.
+   *
+   * @throws UnknownDeviceException if there is no such backend
+   */
+  public List<BackendLibrary> libraries(String name) {
+    Found backend = backend(name);
+    try {
+      return List.copyOf(backend.provider().libraries());
+    } catch (RuntimeException | LinkageError e) {
+      return List.of(
+          new BackendLibrary.Missing(
+              "all libraries",
+              "not known",
+              "looking for them failed, which is a fault of the backend: " + e,
+              "report it to the author of " + backend.origin()));
+    }
+  }
+
+  private Found backend(String name) {
     Found backend = found.get(name);
     if (backend == null) {
       throw new UnknownDeviceException(
@@ -191,13 +223,7 @@ public final class BackendRegistry {
                   .map(refusal -> "; " + refusal.origin() + " was refused: " + refusal.reason())
                   .reduce("", String::concat));
     }
-    try {
-      return backend.provider().probe();
-    } catch (RuntimeException | LinkageError e) {
-      return new ProbeResult.Unavailable(
-          "its probe failed, which is a fault of the backend: " + e,
-          "report it to the author of " + backend.origin());
-    }
+    return backend;
   }
 
   /**

@@ -41,6 +41,7 @@ final class CpuSession implements Session {
   private final SubmissionThread thread;
   private final PackageEnergy energy = new PackageEnergy();
   private final Set<CpuExecutable> executables = new HashSet<>();
+  private long warmUpNanos;
   private boolean closed;
 
   CpuSession(CpuDevice device, KernelSet kernels) {
@@ -91,7 +92,9 @@ final class CpuSession implements Session {
         scratch + CpuExecutable.stateBytes(program, compiled.guard()),
         "the scratch memory, constants and variables of a program");
     if (options.run() != RunMode.GUARDED) {
+      long start = System.nanoTime();
       kernels.warmUp();
+      warmUpNanos += System.nanoTime() - start;
     }
     // What depends on constants alone is computed now, by the session's team: nobody else may use
     // it.
@@ -157,6 +160,11 @@ final class CpuSession implements Session {
   @Override
   public long bytesInUse() {
     return memory.inUse();
+  }
+
+  @Override
+  public long warmUpNanos() {
+    return warmUpNanos;
   }
 
   @Override

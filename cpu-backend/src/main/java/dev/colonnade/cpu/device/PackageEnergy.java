@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * counters wrap; a wrap between two readings is made good for each package.
  */
 final class PackageEnergy {
+  /** Intel's manual: about a millisecond [memory]. */
+  private static final double UPDATE_SECONDS = 0.001;
+
   private final Path root;
   private final Map<Path, Long> last = new TreeMap<>();
   private double joules;
@@ -56,7 +59,9 @@ final class PackageEnergy {
       return new EnergyReading.Unavailable("there is no RAPL package counter under " + root);
     }
     return new EnergyReading.Counter(
-        joules, "CPU package (RAPL), " + packages + (packages == 1 ? " package" : " packages"));
+        joules,
+        "CPU package (RAPL), " + packages + (packages == 1 ? " package" : " packages"),
+        UPDATE_SECONDS);
   }
 
   private static long number(Path file) throws IOException {

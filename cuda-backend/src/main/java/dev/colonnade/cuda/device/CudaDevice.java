@@ -4,6 +4,9 @@
 package dev.colonnade.cuda.device;
 
 import dev.colonnade.core.backend.Device;
+import dev.colonnade.core.backend.DeviceConditions;
+import dev.colonnade.core.backend.EnergyReading;
+import dev.colonnade.core.backend.Reading;
 import dev.colonnade.core.backend.Session;
 import dev.colonnade.core.runtime.PlanCache;
 import dev.colonnade.cuda.driver.DeviceFacts;
@@ -11,6 +14,8 @@ import dev.colonnade.cuda.driver.Driver;
 import dev.colonnade.cuda.execute.StepLoop;
 import dev.colonnade.cuda.kernel.KernelImages;
 import dev.colonnade.cuda.kernel.LibraryLoader;
+import dev.colonnade.cuda.management.DeviceManagement;
+import dev.colonnade.cuda.management.NoManagement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +38,7 @@ public final class CudaDevice implements Device {
   private final Optional<PlanCache> plans;
   private final Optional<StepLoop> loop;
   private final long ownKernelMacs;
+  private final DeviceManagement management;
 
   /**
    * A device.
@@ -54,6 +60,12 @@ public final class CudaDevice implements Device {
     this(driver, facts, images, libraries, versions, plans, Optional.empty(), OWN_KERNEL_MACS);
   }
 
+  /** This device with what tells its conditions and its energy. */
+  public CudaDevice with(DeviceManagement told) {
+    return new CudaDevice(
+        driver, facts, images, libraries, versions, plans, loop, ownKernelMacs, told);
+  }
+
   /**
    * As above, with choices made beforehand.
    *
@@ -69,6 +81,29 @@ public final class CudaDevice implements Device {
       Optional<PlanCache> plans,
       Optional<StepLoop> loop,
       long ownKernelMacs) {
+    this(
+        driver,
+        facts,
+        images,
+        libraries,
+        versions,
+        plans,
+        loop,
+        ownKernelMacs,
+        new NoManagement("no management library was given to this device"));
+  }
+
+  private CudaDevice(
+      Driver driver,
+      DeviceFacts facts,
+      KernelImages images,
+      LibraryLoader libraries,
+      Map<String, String> versions,
+      Optional<PlanCache> plans,
+      Optional<StepLoop> loop,
+      long ownKernelMacs,
+      DeviceManagement management) {
+    this.management = management;
     this.ownKernelMacs = ownKernelMacs;
     this.libraries = libraries;
     this.plans = plans;
@@ -103,8 +138,23 @@ public final class CudaDevice implements Device {
     properties.put("l2Bytes", Integer.toString(facts.l2Bytes()));
     properties.put("sharedBytesPerBlock", Integer.toString(facts.sharedBytesPerBlock()));
     properties.put("pciBusId", facts.pciBusId());
+    properties.put(
+        "driver",
+        switch (management.driverVersion()) {
+          case Reading.Value<String>(String version) -> version;
+          case Reading.Unavailable<String> _ -> "version not told, for CUDA " + cudaVersion();
+        });
     properties.putAll(versions);
     return properties;
+  }
+
+  @Override
+  public DeviceConditions conditions() {
+    return management.conditions();
+  }
+
+  EnergyReading energy() {
+    return management.energy();
   }
 
   Map<String, String> versions() {
@@ -113,6 +163,10 @@ public final class CudaDevice implements Device {
 
   Optional<PlanCache> plans() {
     return plans;
+  }
+
+  private String cudaVersion() {
+    return driver.version() / 1000 + "." + driver.version() % 1000 / 10;
   }
 
   long ownKernelMacs() {

@@ -6,6 +6,7 @@ package dev.colonnade.cuda.device;
 import dev.colonnade.core.backend.BackendException;
 import dev.colonnade.core.backend.CompileOptions;
 import dev.colonnade.core.backend.DeviceLostException;
+import dev.colonnade.core.backend.EnergyReading;
 import dev.colonnade.core.backend.Executable;
 import dev.colonnade.core.backend.Plan;
 import dev.colonnade.core.backend.PlanSource;
@@ -209,6 +210,11 @@ final class CudaSession implements Session {
   @Override
   public long bytesInUse() {
     return memory.inUse();
+  }
+
+  @Override
+  public EnergyReading energy() {
+    return device.energy();
   }
 
   /**

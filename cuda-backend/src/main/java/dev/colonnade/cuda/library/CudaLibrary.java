@@ -10,12 +10,14 @@ public enum CudaLibrary {
   /** The driver's user part. */
   DRIVER(
       "CUDA driver",
+      "devices, memory, launches",
       List.of("libcuda.so.1"),
       "cuDriverGetVersion",
       "install NVIDIA's driver (it comes with the driver, not with the CUDA toolkit)"),
   /** The compiler of CUDA C++ at run time. */
   NVRTC(
       "NVRTC",
+      "compiles our kernels for the device",
       List.of("libnvrtc.so.13", "libnvrtc.so.12"),
       "nvrtcVersion",
       "install the CUDA toolkit, or in a Python environment: pip install nvidia-cuda-nvrtc"
@@ -23,6 +25,7 @@ public enum CudaLibrary {
   /** The matrix products that also choose among algorithms and fuse epilogues. */
   CUBLAS_LT(
       "cuBLASLt",
+      "matrix products with fused epilogues",
       List.of("libcublasLt.so.13", "libcublasLt.so.12"),
       "cublasLtGetProperty",
       "install the CUDA toolkit, or in a Python environment: pip install nvidia-cublas"
@@ -30,6 +33,7 @@ public enum CudaLibrary {
   /** Linear algebra. */
   CUBLAS(
       "cuBLAS",
+      "matrix products",
       List.of("libcublas.so.13", "libcublas.so.12"),
       "cublasGetProperty",
       "install the CUDA toolkit, or in a Python environment: pip install nvidia-cublas"
@@ -37,6 +41,7 @@ public enum CudaLibrary {
   /** Convolutions. */
   CUDNN(
       "cuDNN",
+      "convolutions",
       List.of("libcudnn.so.9"),
       "cudnnGetVersion",
       "install cuDNN 9, or in a Python environment: pip install nvidia-cudnn-cu13"
@@ -44,18 +49,21 @@ public enum CudaLibrary {
   /** Clocks, power, temperature and energy. */
   NVML(
       "NVML",
+      "clocks, power, temperature, throttling, energy",
       List.of("libnvidia-ml.so.1"),
       "nvmlSystemGetNVMLVersion",
       "install NVIDIA's driver with its management library (in a container: add the utility"
           + " capability)");
 
   private final String title;
+  private final String purpose;
   private final List<String> sonames;
   private final String landmark;
   private final String remedy;
 
-  CudaLibrary(String title, List<String> sonames, String landmark, String remedy) {
+  CudaLibrary(String title, String purpose, List<String> sonames, String landmark, String remedy) {
     this.title = title;
+    this.purpose = purpose;
     this.sonames = sonames;
     this.landmark = landmark;
     this.remedy = remedy;
@@ -64,6 +72,11 @@ public enum CudaLibrary {
   /** The name that people use. */
   public String title() {
     return title;
+  }
+
+  /** What this backend uses it for, in a few words. */
+  public String purpose() {
+    return purpose;
   }
 
   /** The file names it goes by, the newest first. */

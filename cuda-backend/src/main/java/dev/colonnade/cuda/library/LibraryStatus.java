@@ -46,10 +46,14 @@ public sealed interface LibraryStatus {
       searched = List.copyOf(searched);
     }
 
+    /** Where it was looked for, in parentheses after a space; nothing if it was not. */
+    String places() {
+      return searched.isEmpty() ? "" : " (searched: " + String.join(", ", searched) + ")";
+    }
+
     @Override
     public String sentence() {
-      String places = searched.isEmpty() ? "" : " (searched: " + String.join(", ", searched) + ")";
-      return library.title() + ": " + reason + places + "; " + remedy;
+      return library.title() + ": " + reason + places() + "; " + remedy;
     }
   }
 }

@@ -7,6 +7,9 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.core.backend.DeviceConditions;
+import dev.colonnade.core.backend.EnergyReading;
+import dev.colonnade.core.backend.Reading;
 import dev.colonnade.cuda.library.CudaLibrary;
 import dev.colonnade.cuda.library.ForeignFunctions;
 import dev.colonnade.cuda.library.LibrarySearch;
@@ -16,7 +19,6 @@ import dev.colonnade.cuda.library.NativeText;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
 
@@ -36,6 +38,14 @@ public final class ForeignManagement implements DeviceManagement {
 
   /** NVML_SYSTEM_DRIVER_VERSION_BUFFER_SIZE. */
   private static final int VERSION_BYTES = 80;
+
+  private static final double MILLI = 1e3;
+
+  /**
+   * How often the energy counter moves. The header does not say; measured values in the literature
+   * lie between 20 and 100 ms [memory], and the worst of them is taken.
+   */
+  private static final double ENERGY_UPDATE_SECONDS = 0.1;
 
   private final NvmlFunctions nvml;
   private final long device;
@@ -76,61 +86,49 @@ public final class ForeignManagement implements DeviceManagement {
   }
 
   @Override
-  public Reading<Integer> clockMegahertz() {
-    return number(
-        at -> nvml.nvmlDeviceGetClockInfo(device, CLOCK_SM, at), at -> at.get(JAVA_INT, 0));
+  public DeviceConditions conditions() {
+    return new DeviceConditions(
+        whole(at -> nvml.nvmlDeviceGetClockInfo(device, CLOCK_SM, at)),
+        whole(at -> nvml.nvmlDeviceGetMaxClockInfo(device, CLOCK_SM, at)),
+        whole(at -> nvml.nvmlDeviceGetClockInfo(device, CLOCK_MEMORY, at)),
+        thousandths(at -> nvml.nvmlDeviceGetPowerUsage(device, at)),
+        thousandths(at -> nvml.nvmlDeviceGetEnforcedPowerLimit(device, at)),
+        whole(at -> nvml.nvmlDeviceGetTemperature(device, TEMPERATURE_GPU, at)),
+        reading(
+            at -> nvml.nvmlDeviceGetCurrentClocksThrottleReasons(device, at),
+            at -> ThrottleBits.reasons(at.get(JAVA_LONG, 0))));
   }
 
   @Override
-  public Reading<Integer> maxClockMegahertz() {
-    return number(
-        at -> nvml.nvmlDeviceGetMaxClockInfo(device, CLOCK_SM, at), at -> at.get(JAVA_INT, 0));
-  }
-
-  @Override
-  public Reading<Integer> memoryClockMegahertz() {
-    return number(
-        at -> nvml.nvmlDeviceGetClockInfo(device, CLOCK_MEMORY, at), at -> at.get(JAVA_INT, 0));
-  }
-
-  @Override
-  public Reading<Double> powerWatts() {
-    return number(at -> nvml.nvmlDeviceGetPowerUsage(device, at), at -> at.get(JAVA_INT, 0) / 1e3);
-  }
-
-  @Override
-  public Reading<Double> powerLimitWatts() {
-    return number(
-        at -> nvml.nvmlDeviceGetEnforcedPowerLimit(device, at), at -> at.get(JAVA_INT, 0) / 1e3);
-  }
-
-  @Override
-  public Reading<Integer> temperatureCelsius() {
-    return number(
-        at -> nvml.nvmlDeviceGetTemperature(device, TEMPERATURE_GPU, at),
-        at -> at.get(JAVA_INT, 0));
-  }
-
-  @Override
-  public Reading<Set<ThrottleReason>> throttling() {
-    return number(
-        at -> nvml.nvmlDeviceGetCurrentClocksThrottleReasons(device, at),
-        at -> ThrottleReason.of(at.get(JAVA_LONG, 0)));
-  }
-
-  @Override
-  public Reading<Double> energyJoules() {
-    return number(
-        at -> nvml.nvmlDeviceGetTotalEnergyConsumption(device, at),
-        at -> at.get(JAVA_LONG, 0) / 1e3);
+  public EnergyReading energy() {
+    Reading<Double> joules =
+        reading(
+            at -> nvml.nvmlDeviceGetTotalEnergyConsumption(device, at),
+            at -> at.get(JAVA_LONG, 0) / MILLI);
+    return switch (joules) {
+      case Reading.Value<Double>(Double value) ->
+          new EnergyReading.Counter(value, "GPU board (NVML)", ENERGY_UPDATE_SECONDS);
+      case Reading.Unavailable<Double>(String reason) -> new EnergyReading.Unavailable(reason);
+    };
   }
 
   @Override
   public Reading<String> driverVersion() {
-    return number(at -> nvml.nvmlSystemGetDriverVersion(at, VERSION_BYTES), at -> at.getString(0));
+    return reading(at -> nvml.nvmlSystemGetDriverVersion(at, VERSION_BYTES), at -> at.getString(0));
   }
 
-  private <T> Reading<T> number(ToIntFunction<MemorySegment> ask, Function<MemorySegment, T> read) {
+  /** An {@code unsigned int} in its unit. */
+  private Reading<Double> whole(ToIntFunction<MemorySegment> ask) {
+    return reading(ask, at -> (double) at.get(JAVA_INT, 0));
+  }
+
+  /** An {@code unsigned int} in thousandths of its unit. */
+  private Reading<Double> thousandths(ToIntFunction<MemorySegment> ask) {
+    return reading(ask, at -> at.get(JAVA_INT, 0) / MILLI);
+  }
+
+  private <T> Reading<T> reading(
+      ToIntFunction<MemorySegment> ask, Function<MemorySegment, T> read) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment answer = arena.allocate(VERSION_BYTES, 8);
       int status = ask.applyAsInt(answer);

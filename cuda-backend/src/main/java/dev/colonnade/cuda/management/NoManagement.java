@@ -3,7 +3,9 @@
 
 package dev.colonnade.cuda.management;
 
-import java.util.Set;
+import dev.colonnade.core.backend.DeviceConditions;
+import dev.colonnade.core.backend.EnergyReading;
+import dev.colonnade.core.backend.Reading;
 
 /**
  * Stands where there is no management library: every reading is missing for the same reason.
@@ -11,52 +13,18 @@ import java.util.Set;
  * @param reason why, without a full stop
  */
 public record NoManagement(String reason) implements DeviceManagement {
-  private <T> Reading<T> none() {
-    return new Reading.Unavailable<>(reason);
+  @Override
+  public DeviceConditions conditions() {
+    return DeviceConditions.unavailable(reason);
   }
 
   @Override
-  public Reading<Integer> clockMegahertz() {
-    return none();
-  }
-
-  @Override
-  public Reading<Integer> maxClockMegahertz() {
-    return none();
-  }
-
-  @Override
-  public Reading<Integer> memoryClockMegahertz() {
-    return none();
-  }
-
-  @Override
-  public Reading<Double> powerWatts() {
-    return none();
-  }
-
-  @Override
-  public Reading<Double> powerLimitWatts() {
-    return none();
-  }
-
-  @Override
-  public Reading<Integer> temperatureCelsius() {
-    return none();
-  }
-
-  @Override
-  public Reading<Set<ThrottleReason>> throttling() {
-    return none();
-  }
-
-  @Override
-  public Reading<Double> energyJoules() {
-    return none();
+  public EnergyReading energy() {
+    return new EnergyReading.Unavailable(reason);
   }
 
   @Override
   public Reading<String> driverVersion() {
-    return none();
+    return new Reading.Unavailable<>(reason);
   }
 }

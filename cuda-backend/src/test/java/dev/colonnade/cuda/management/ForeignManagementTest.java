@@ -9,13 +9,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.core.backend.DeviceConditions;
 import dev.colonnade.core.backend.EnergyReading;
+import dev.colonnade.core.backend.Reading;
+import dev.colonnade.core.backend.ThrottleReason;
 import dev.colonnade.cuda.library.CudaLibrary;
 import dev.colonnade.cuda.library.ForeignFunctions;
 import dev.colonnade.cuda.library.NativeLibrary;
 import dev.colonnade.cuda.library.RealLibraries;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +31,7 @@ class ForeignManagementTest {
     private final Arena arena = Arena.ofAuto();
     int startStatus;
     int energyStatus;
+    int temperatureStatus;
 
     @Override
     public int nvmlInit() {
@@ -77,7 +82,7 @@ class ForeignManagementTest {
     @Override
     public int nvmlDeviceGetTemperature(long device, int sensor, MemorySegment celsius) {
       celsius.set(JAVA_INT, 0, 41);
-      return 0;
+      return temperatureStatus;
     }
 
     @Override
@@ -98,28 +103,44 @@ class ForeignManagementTest {
   @Test
   void everyNumberIsReadInItsUnit() {
     DeviceManagement device = new ForeignManagement(nvml, BUS);
-    assertThat(device.clockMegahertz()).isEqualTo(new Reading.Value<>(1755));
-    assertThat(device.memoryClockMegahertz()).isEqualTo(new Reading.Value<>(2619));
-    assertThat(device.maxClockMegahertz()).isEqualTo(new Reading.Value<>(1980));
-    assertThat(device.powerWatts()).isEqualTo(new Reading.Value<>(123.456));
-    assertThat(device.powerLimitWatts()).isEqualTo(new Reading.Value<>(700.0));
-    assertThat(device.temperatureCelsius()).isEqualTo(new Reading.Value<>(41));
-    assertThat(device.throttling())
+    assertThat(device.conditions())
         .isEqualTo(
-            new Reading.Value<>(Set.of(ThrottleReason.POWER_CAP, ThrottleReason.THERMAL_SOFTWARE)));
+            new DeviceConditions(
+                new Reading.Value<>(1755.0),
+                new Reading.Value<>(1980.0),
+                new Reading.Value<>(2619.0),
+                new Reading.Value<>(123.456),
+                new Reading.Value<>(700.0),
+                new Reading.Value<>(41.0),
+                new Reading.Value<>(
+                    Set.of(
+                        ThrottleReason.POWER_CAP,
+                        ThrottleReason.THERMAL_SOFTWARE,
+                        ThrottleReason.OTHER))));
     assertThat(device.driverVersion()).isEqualTo(new Reading.Value<>("580.65.06"));
     assertThat(device.energy())
-        .isEqualTo(new EnergyReading.Counter(5_000_000.123, "GPU board (NVML)"));
+        .isEqualTo(new EnergyReading.Counter(5_000_000.123, "GPU board (NVML)", 0.1));
   }
 
   @Test
-  void aNumberThatTheDeviceDoesNotTellHasItsReason() {
+  void aNumberThatTheDeviceDoesNotTellHasItsReasonAndTheOthersStay() {
     nvml.energyStatus = 3;
+    nvml.temperatureStatus = 3;
     DeviceManagement device = new ForeignManagement(nvml, BUS);
-    assertThat(device.energyJoules())
-        .isEqualTo(new Reading.Unavailable<>("NVML says: Not Supported (3)"));
     assertThat(device.energy())
         .isEqualTo(new EnergyReading.Unavailable("NVML says: Not Supported (3)"));
+    assertThat(device.conditions().temperatureCelsius())
+        .isEqualTo(new Reading.Unavailable<>("NVML says: Not Supported (3)"));
+    assertThat(device.conditions().powerWatts()).isEqualTo(new Reading.Value<>(123.456));
+  }
+
+  @Test
+  void everyReasonOfTheHeaderHasItsName() {
+    assertThat(ThrottleBits.reasons(0x1ff))
+        .containsExactlyInAnyOrderElementsOf(
+            EnumSet.complementOf(EnumSet.of(ThrottleReason.OTHER)));
+    assertThat(ThrottleBits.reasons(0x80)).containsExactly(ThrottleReason.POWER_BRAKE);
+    assertThat(ThrottleBits.reasons(0)).isEmpty();
   }
 
   @Test
@@ -136,9 +157,9 @@ class ForeignManagementTest {
   @Test
   void withoutTheLibraryEveryNumberHasTheSameReason() {
     DeviceManagement none = new NoManagement("there is no NVML");
-    assertThat(none.clockMegahertz()).isEqualTo(new Reading.Unavailable<>("there is no NVML"));
+    assertThat(none.conditions()).isEqualTo(DeviceConditions.unavailable("there is no NVML"));
     assertThat(none.energy()).isEqualTo(new EnergyReading.Unavailable("there is no NVML"));
-    assertThat(none.throttling()).isEqualTo(new Reading.Unavailable<>("there is no NVML"));
+    assertThat(none.driverVersion()).isEqualTo(new Reading.Unavailable<>("there is no NVML"));
   }
 
   @Test

@@ -1,12 +1,12 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.colonnade.cuda.management;
+package dev.colonnade.core.backend;
 
 /**
- * A number that a device may or may not tell.
+ * Something that a device may or may not tell about itself.
  *
- * @param <T> its type
+ * @param <T> type of what it tells
  */
 public sealed interface Reading<T> {
   /**

@@ -1,0 +1,74 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.bench.record;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Brings lines of older schemas to the current one. What an older schema did not hold becomes an
+ * absence that says so; what it held is kept.
+ *
+ * <ul>
+ *   <li>1 to 2: {@code conditions}, {@code energy} (with interval and boundary, was {@code
+ *       joulesPerImage}), {@code timing.firstStep.warmUpNanos} and {@code plan.source} are new;
+ *       {@code sentinel.gemmFlops} is by math mode; {@code device} lost {@code clocks}, {@code
+ *       powerWatts} and {@code powerBoundary}, which no version ever filled.
+ * </ul>
+ */
+final class SchemaHistory {
+  /** The schemas that can be read, oldest first. */
+  static final List<String> READABLE = List.of("colonnade-record/1", BenchmarkRecord.SCHEMA);
+
+  private static final String BEFORE_2 = "recorded in schema 1, which did not have it";
+
+  private SchemaHistory() {}
+
+  /**
+   * Changes a line of a readable schema into one of the current schema.
+   *
+   * @param schema the line's
+   * @param line without {@code schema} and {@code kind}
+   */
+  static void migrate(String schema, ObjectNode line) {
+    if (schema.equals(READABLE.getFirst())) {
+      fromFirst(line);
+    }
+  }
+
+  private static void fromFirst(ObjectNode line) {
+    if (line.get("device") instanceof ObjectNode device) {
+      List.of("clocks", "powerWatts", "powerBoundary").forEach(device::remove);
+    }
+    if (line.get("timing") instanceof ObjectNode timing
+        && timing.get("firstStep") instanceof ObjectNode firstStep) {
+      firstStep.set("warmUpNanos", absence(line, BEFORE_2));
+    }
+    if (line.get("plan") instanceof ObjectNode plan && plan.has("fingerprint")) {
+      plan.set("source", absence(line, BEFORE_2));
+    }
+    if (line.get("sentinel") instanceof ObjectNode sentinel && sentinel.has("gemmFlops")) {
+      String mode = line.path("workload").path("mathMode").asString("");
+      sentinel.set("gemmFlops", line.objectNode().set(mode, sentinel.get("gemmFlops")));
+    }
+    if (line.has("joulesPerImage")) {
+      JsonNode joules = line.remove("joulesPerImage");
+      line.set("conditions", absence(line, BEFORE_2));
+      line.set(
+          "energy",
+          joules.isNumber()
+              ? absence(
+                  line,
+                  "recorded in schema 1, as "
+                      + joules
+                      + " J an image over warm-up and samples, of no stated interval")
+              : joules);
+    }
+  }
+
+  private static ObjectNode absence(ObjectNode line, String reason) {
+    return line.objectNode().put(RecordJson.ABSENCE, reason);
+  }
+}
