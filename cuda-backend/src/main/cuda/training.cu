@@ -18,7 +18,7 @@ KERNEL(bias_add, BiasParams) {
     p.y[i] = p.x[i] + p.bias[i / p.inner % p.maps];
 }
 
-// What follows a product that a library computed.
+// What follows a product that a library computed; the bias may be in it.
 struct BiasActivationParams {
   float* y;
   int64_t count;
@@ -30,7 +30,9 @@ struct BiasActivationParams {
 
 KERNEL(bias_activation, BiasActivationParams) {
   for (int64_t i = at.index(); i < p.count; i += at.size())
-    p.y[i] = activated(p.epilogue, p.y[i] + p.epilogue.bias[i / p.inner % p.maps]);
+    p.y[i] = activated(
+        p.epilogue,
+        p.epilogue.bias == nullptr ? p.y[i] : p.y[i] + p.epilogue.bias[i / p.inner % p.maps]);
 }
 
 struct ScaledTanhParams {

@@ -4,10 +4,14 @@
 package dev.colonnade.cuda;
 
 import dev.colonnade.cuda.blas.Blas;
+import dev.colonnade.cuda.blas.BlasLt;
 import dev.colonnade.cuda.blas.ForeignBlas;
+import dev.colonnade.cuda.blas.ForeignBlasLt;
 import dev.colonnade.cuda.blas.JCublasBlas;
 import dev.colonnade.cuda.dnn.Dnn;
+import dev.colonnade.cuda.dnn.DnnGraph;
 import dev.colonnade.cuda.dnn.ForeignDnn;
+import dev.colonnade.cuda.dnn.ForeignDnnGraph;
 import dev.colonnade.cuda.dnn.JCudnnDnn;
 import dev.colonnade.cuda.kernel.Libraries;
 import dev.colonnade.cuda.library.CudaLibrary;
@@ -23,13 +27,21 @@ import java.util.function.Supplier;
  * binding where that loads, else not at all.
  *
  * @param blas ways to call cuBLAS, the preferred first
+ * @param blasLt ways to call cuBLASLt
  * @param dnn ways to call cuDNN, the preferred first
+ * @param dnnGraph ways to call cuDNN's operation graphs
  */
-record LibraryBindings(List<Binding<Blas>> blas, List<Binding<Dnn>> dnn) {
+record LibraryBindings(
+    List<Binding<Blas>> blas,
+    List<Binding<BlasLt>> blasLt,
+    List<Binding<Dnn>> dnn,
+    List<Binding<DnnGraph>> dnnGraph) {
   /** Copies the lists. */
   LibraryBindings {
     blas = List.copyOf(blas);
+    blasLt = List.copyOf(blasLt);
     dnn = List.copyOf(dnn);
+    dnnGraph = List.copyOf(dnnGraph);
   }
 
   /**
@@ -52,8 +64,18 @@ record LibraryBindings(List<Binding<Blas>> blas, List<Binding<Dnn>> dnn) {
             new Binding<>("JCublas2", () -> linked(JCublasBlas::whyNot), JCublasBlas::new)),
         List.of(
             foreign(
+                search,
+                CudaLibrary.CUBLAS_LT,
+                () -> new ForeignBlasLt(search.require(CudaLibrary.CUBLAS_LT)))),
+        List.of(
+            foreign(
                 search, CudaLibrary.CUDNN, () -> new ForeignDnn(search.require(CudaLibrary.CUDNN))),
-            new Binding<>("JCudnn", () -> linked(JCudnnDnn::whyNot), JCudnnDnn::new)));
+            new Binding<>("JCudnn", () -> linked(JCudnnDnn::whyNot), JCudnnDnn::new)),
+        List.of(
+            foreign(
+                search,
+                CudaLibrary.CUDNN,
+                () -> new ForeignDnnGraph(search.require(CudaLibrary.CUDNN)))));
   }
 
   private static <L> Binding<L> foreign(
@@ -89,6 +111,8 @@ record LibraryBindings(List<Binding<Blas>> blas, List<Binding<Dnn>> dnn) {
   Libraries open() {
     return new Libraries(
         chosen(blas).map(binding -> binding.open.get()),
-        chosen(dnn).map(binding -> binding.open.get()));
+        chosen(blasLt).map(binding -> binding.open.get()),
+        chosen(dnn).map(binding -> binding.open.get()),
+        chosen(dnnGraph).map(binding -> binding.open.get()));
   }
 }

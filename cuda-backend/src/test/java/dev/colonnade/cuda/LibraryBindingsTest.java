@@ -36,7 +36,10 @@ class LibraryBindingsTest {
 
   private static LibraryBindings bindings(boolean first, boolean second) {
     return new LibraryBindings(
-        List.of(binding("first", first, FIRST), binding("second", second, SECOND)), List.of());
+        List.of(binding("first", first, FIRST), binding("second", second, SECOND)),
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   @Test

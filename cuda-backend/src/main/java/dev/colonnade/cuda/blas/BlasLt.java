@@ -4,6 +4,9 @@
 package dev.colonnade.cuda.blas;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Products whose algorithm the caller chooses, by measuring candidates and keeping the best in a
@@ -58,7 +61,39 @@ public interface BlasLt extends AutoCloseable {
    *     library and one kind of device
    * @param workspaceBytes scratch memory it needs
    */
-  record Candidate(String description, String algorithm, long workspaceBytes) {}
+  record Candidate(String description, String algorithm, long workspaceBytes) {
+    private static final Pattern TEXT = Pattern.compile("(.*) \\(([0-9a-f]*), workspace (\\d+)\\)");
+
+    /** As a plan keeps it; {@link #parse} reads it. */
+    public String text() {
+      // Most of the record is zeros, which are left out at its end.
+      return description
+          + " ("
+          + algorithm.replaceAll("(00)+$", "")
+          + ", workspace "
+          + workspaceBytes
+          + ")";
+    }
+
+    /**
+     * Reads {@link #text}.
+     *
+     * @return empty if it is no such text
+     */
+    public static Optional<Candidate> parse(String text) {
+      Matcher parts = TEXT.matcher(text);
+      return parts.matches() && parts.group(2).length() <= ALGORITHM_DIGITS
+          ? Optional.of(
+              new Candidate(
+                  parts.group(1),
+                  parts.group(2) + "0".repeat(ALGORITHM_DIGITS - parts.group(2).length()),
+                  Long.parseLong(parts.group(3))))
+          : Optional.empty();
+    }
+
+    /** Hexadecimal digits of {@code cublasLtMatmulAlgo_t}. */
+    private static final int ALGORITHM_DIGITS = 2 * 64;
+  }
 
   /** What is done to the sums before they are stored. cuBLASLt has no hyperbolic tangent. */
   enum Epilogue {

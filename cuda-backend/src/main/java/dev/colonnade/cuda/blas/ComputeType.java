@@ -36,9 +36,11 @@ public enum ComputeType {
     return code;
   }
 
-  /** The one of a math mode in this process. */
-  static ComputeType of(MathMode mode) {
-    return of(mode, System.getenv());
+  /** The one of a product in this process: operands in bfloat16 need no more rounding. */
+  static ComputeType of(MatMulProblem problem) {
+    return problem.operands() == OperandType.BFLOAT16
+        ? FLOAT
+        : of(problem.mathMode(), System.getenv());
   }
 
   static ComputeType of(MathMode mode, Map<String, String> environment) {

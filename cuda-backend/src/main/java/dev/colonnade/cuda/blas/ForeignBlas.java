@@ -16,9 +16,6 @@ import java.lang.invoke.MethodHandles;
 
 /** cuBLAS by {@code java.lang.foreign}. */
 public final class ForeignBlas implements Blas {
-  /** CUDA_R_32F. */
-  static final int FLOAT = 0;
-
   /** CUBLAS_OP_N. */
   static final int AS_STORED = 0;
 
@@ -98,20 +95,20 @@ public final class ForeignBlas implements Blas {
             problem.k(),
             alpha,
             b,
-            FLOAT,
+            problem.operands().code(),
             problem.rowOfB(),
             problem.strideB(),
             a,
-            FLOAT,
+            problem.operands().code(),
             problem.rowOfA(),
             problem.strideA(),
             beta,
             c,
-            FLOAT,
+            OperandType.FLOAT.code(),
             problem.n(),
             problem.strideC(),
             problem.batch(),
-            ComputeType.of(problem.mathMode()).code(),
+            ComputeType.of(problem).code(),
             DEFAULT_ALGORITHM),
         problem.toString());
   }

@@ -67,7 +67,7 @@ final class MatMulDescriptors implements AutoCloseable {
     beta.set(JAVA_FLOAT, 0, problem.beta());
     check(
         lt.cublasLtMatmulDescCreate(
-            scratch, ComputeType.of(problem.mathMode()).code(), ForeignBlas.FLOAT),
+            scratch, ComputeType.of(problem).code(), OperandType.FLOAT.code()),
         "cublasLtMatmulDescCreate");
     operation = scratch.get(JAVA_LONG, 0);
     describe(TRANSPOSE_A, problem.transposeB() ? ForeignBlas.TRANSPOSED : ForeignBlas.AS_STORED);
@@ -77,17 +77,20 @@ final class MatMulDescriptors implements AutoCloseable {
     setBias(ALIGNED);
     first =
         layout(
+            problem.operands(),
             problem.transposeB() ? problem.k() : problem.n(),
             problem.transposeB() ? problem.n() : problem.k(),
             problem.batch(),
             problem.strideB());
     second =
         layout(
+            problem.operands(),
             problem.transposeA() ? problem.m() : problem.k(),
             problem.transposeA() ? problem.k() : problem.m(),
             problem.batch(),
             problem.strideA());
-    result = layout(problem.n(), problem.m(), problem.batch(), problem.strideC());
+    result =
+        layout(OperandType.FLOAT, problem.n(), problem.m(), problem.batch(), problem.strideC());
   }
 
   /** Sets the vector that the epilogue adds. */
@@ -108,9 +111,9 @@ final class MatMulDescriptors implements AutoCloseable {
         "cublasLtMatmulDescSetAttribute " + attribute);
   }
 
-  private long layout(long rows, long columns, int batch, long stride) {
+  private long layout(OperandType type, long rows, long columns, int batch, long stride) {
     check(
-        lt.cublasLtMatrixLayoutCreate(scratch, ForeignBlas.FLOAT, rows, columns, rows),
+        lt.cublasLtMatrixLayoutCreate(scratch, type.code(), rows, columns, rows),
         "cublasLtMatrixLayoutCreate");
     long layout = scratch.get(JAVA_LONG, 0);
     if (batch > 1) {

@@ -6,8 +6,9 @@ package dev.colonnade.cuda.blas;
 import dev.colonnade.core.backend.MathMode;
 
 /**
- * A product of float matrices, row-major and without gaps: {@code C[m, n] = alpha op(A)[m, k]
- * op(B)[k, n] + beta C[m, n]}, for each of {@code batch} triples that lie at fixed distances.
+ * A product of matrices, row-major and without gaps, with a binary32 result: {@code C[m, n] = alpha
+ * op(A)[m, k] op(B)[k, n] + beta C[m, n]}, for each of {@code batch} triples that lie at fixed
+ * distances.
  *
  * @param m rows of C
  * @param n columns of C
@@ -22,6 +23,7 @@ import dev.colonnade.core.backend.MathMode;
  * @param strideC elements from one C to the next
  * @param mathMode precision of the operands
  * @param deterministic whether every run must give the same bits
+ * @param operands how A and B lie in memory; bfloat16 only under {@link MathMode#BF16}
  */
 public record MatMulProblem(
     int m,
@@ -36,7 +38,8 @@ public record MatMulProblem(
     long strideB,
     long strideC,
     MathMode mathMode,
-    boolean deterministic) {
+    boolean deterministic,
+    OperandType operands) {
   /** Checks the extents. */
   public MatMulProblem {
     if (m < 1 || n < 1 || k < 1 || batch < 1) {
@@ -60,6 +63,10 @@ public record MatMulProblem(
               + strideC
               + " elements");
     }
+    if (operands == OperandType.BFLOAT16 && mathMode != MathMode.BF16) {
+      throw new IllegalArgumentException(
+          "operands in bfloat16 belong to BF16, not to " + mathMode + "; leave them binary32");
+    }
   }
 
   /** One product, with alpha 1 and beta 0. */
@@ -72,7 +79,39 @@ public record MatMulProblem(
       MathMode mathMode,
       boolean deterministic) {
     return new MatMulProblem(
-        m, n, k, transposeA, transposeB, 1f, 0f, 1, 0, 0, 0, mathMode, deterministic);
+        m,
+        n,
+        k,
+        transposeA,
+        transposeB,
+        1f,
+        0f,
+        1,
+        0,
+        0,
+        0,
+        mathMode,
+        deterministic,
+        OperandType.FLOAT);
+  }
+
+  /** The same product of operands that lie in memory otherwise. */
+  public MatMulProblem withOperands(OperandType other) {
+    return new MatMulProblem(
+        m,
+        n,
+        k,
+        transposeA,
+        transposeB,
+        alpha,
+        beta,
+        batch,
+        strideA,
+        strideB,
+        strideC,
+        mathMode,
+        deterministic,
+        other);
   }
 
   /** Elements from one stored row of A to the next. */

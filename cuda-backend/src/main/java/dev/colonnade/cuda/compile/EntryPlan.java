@@ -14,6 +14,7 @@ import dev.colonnade.core.runtime.flow.Unit;
 import dev.colonnade.cuda.kernel.Call;
 import dev.colonnade.cuda.kernel.KernelSet;
 import dev.colonnade.cuda.kernel.Made;
+import dev.colonnade.cuda.kernel.Ways;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -131,10 +132,11 @@ public record EntryPlan(
       Circumstances circumstances,
       Optional<String> planned) {
     List<Tuner.Candidate> candidates = new ArrayList<>();
-    for (Function<Call, Made> way :
+    Ways ways =
         kernels.ways(
             new UnitCall(flow, unit, node, circumstances, planned),
-            ProductWork.macs(flow.graph()) > circumstances.ownKernelMacs())) {
+            ProductWork.macs(flow.graph()) > circumstances.ownKernelMacs());
+    for (Function<Call, Made> way : ways.offered()) {
       UnitCall call = new UnitCall(flow, unit, node, circumstances, planned);
       candidates.add(new Tuner.Candidate(call, way.apply(call)));
     }
@@ -145,7 +147,7 @@ public record EntryPlan(
           .findFirst()
           .orElse(candidates.get(0));
     }
-    return circumstances.tuner().choose(candidates, unit.reads(), unit.writes());
+    return circumstances.tuner().choose(candidates, ways.refused(), unit.reads(), unit.writes());
   }
 
   private static Step copy(EntryFlow flow, Unit unit, KernelSet kernels, int multiprocessors) {

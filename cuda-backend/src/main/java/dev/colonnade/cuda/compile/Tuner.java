@@ -52,10 +52,18 @@ public final class Tuner implements Trials {
     this.stream = stream;
   }
 
-  /** The fastest candidate; the others are among its alternatives, with their times. */
-  Candidate choose(List<Candidate> candidates, List<Buffer> reads, List<Buffer> writes) {
+  /**
+   * The fastest candidate; the others are among its alternatives, with their times.
+   *
+   * @param refused what could not be tried: alternatives too
+   */
+  Candidate choose(
+      List<Candidate> candidates,
+      List<Plan.Alternative> refused,
+      List<Buffer> reads,
+      List<Buffer> writes) {
     if (candidates.size() == 1) {
-      return candidates.get(0);
+      return withAlternatives(candidates.get(0), refused);
     }
     List<Timed> timed = new ArrayList<>();
     for (Candidate candidate : candidates) {
@@ -71,9 +79,14 @@ public final class Tuner implements Trials {
               other.nanos,
               other.nanos < 0 ? other.remark : "slower than " + timed.get(0).nanos + " ns"));
     }
-    Made made = fastest.made;
+    others.addAll(refused);
+    return withAlternatives(fastest, others);
+  }
+
+  private static Candidate withAlternatives(Candidate chosen, List<Plan.Alternative> others) {
+    Made made = chosen.made;
     return new Candidate(
-        fastest.call, new Made(made.kernel(), made.algorithm(), others, made.instructions()));
+        chosen.call, new Made(made.kernel(), made.algorithm(), others, made.instructions()));
   }
 
   private Timed time(Candidate candidate, List<Buffer> reads, List<Buffer> writes) {

@@ -17,6 +17,7 @@ public final class KernelSources {
   /** Source files without their ending, each a module of its own. */
   public static final List<String> FILES =
       List.of(
+          "conversion",
           "convolution",
           "elementwise",
           "matmul",

@@ -32,8 +32,12 @@ public interface DnnGraph extends AutoCloseable {
   /**
    * Makes an engine ready that comes from a plan on disk, so that {@link #run} does no such thing.
    * Not to be captured.
+   *
+   * @param name of the engine
+   * @return the engine with its workspace, and without its notes
+   * @throws dev.colonnade.core.backend.BackendException if it cannot run the graph on this device
    */
-  void prepare(GraphConvolution convolution, Engine engine);
+  Engine prepare(GraphConvolution convolution, String name);
 
   /**
    * Runs a graph in the order of a stream. May be captured once the engine is ready.

@@ -63,14 +63,15 @@ public final class ForeignDnnGraph implements DnnGraph {
   }
 
   @Override
-  public void prepare(GraphConvolution convolution, Engine engine) {
-    plan(graph(convolution), convolution, engine);
+  public Engine prepare(GraphConvolution convolution, String name) {
+    Descriptor plan = plan(graph(convolution), convolution, name);
+    return new Engine(name, plan.integer(Attribute.EXECUTION_PLAN_WORKSPACE_SIZE), List.of());
   }
 
   @Override
   public void run(GraphConvolution convolution, Engine engine, Addresses at, long stream) {
     Graph graph = graph(convolution);
-    Descriptor plan = plan(graph, convolution, engine);
+    Descriptor plan = plan(graph, convolution, engine.name());
     Map<Long, Long> pointers = new LinkedHashMap<>();
     pointers.put(OperationList.X, at.x());
     pointers.put(OperationList.W, at.w());
@@ -99,15 +100,15 @@ public final class ForeignDnnGraph implements DnnGraph {
     return numbers.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private Descriptor plan(Graph graph, GraphConvolution convolution, Engine engine) {
+  private Descriptor plan(Graph graph, GraphConvolution convolution, String engine) {
     return graph
         .planned
-        .plan(Configuration.parse(engine.name()))
+        .plan(Configuration.parse(engine))
         .orElseThrow(() ->
             new BackendException(
                 version
                     + ": engine "
-                    + engine.name()
+                    + engine
                     + " cannot run "
                     + convolution
                     + " on this device; choose again"));

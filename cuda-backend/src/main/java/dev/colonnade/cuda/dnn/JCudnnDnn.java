@@ -12,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import jcuda.Pointer;
 import jcuda.jcudnn.JCudnn;
 import jcuda.jcudnn.cudnnConvolutionBwdDataAlgoPerf;
@@ -71,140 +73,129 @@ public final class JCudnnDnn implements Dnn {
     return version;
   }
 
+  /** Device addresses as JCuda has them. */
+  private record Memory(Pointer x, Pointer w, Pointer y, Pointer workspace, long bytes) {
+    static Memory of(Addresses at) {
+      return new Memory(
+          JCudaAdapters.pointer(at.x()),
+          JCudaAdapters.pointer(at.w()),
+          JCudaAdapters.pointer(at.y()),
+          JCudaAdapters.pointer(at.workspace()),
+          at.workspaceBytes());
+    }
+  }
+
+  /** One of the functions that measure, which fills an array of results and tells how many. */
+  @FunctionalInterface
+  private interface Measurement<R> {
+    int run(R[] results, int[] returned);
+  }
+
   @Override
   public List<Algorithm> find(
       ConvolutionProblem problem, Direction direction, Addresses at, long onStream) {
     use(onStream);
     MathType asked = ForeignDnn.mathType(problem.mathMode(), version);
     JCudnnDescriptors of = descriptors(problem, asked);
-    Pointer x = JCudaAdapters.pointer(at.x());
-    Pointer w = JCudaAdapters.pointer(at.w());
-    Pointer y = JCudaAdapters.pointer(at.y());
-    Pointer workspace = JCudaAdapters.pointer(at.workspace());
-    int[] returned = new int[1];
-    List<Algorithm> ran = new ArrayList<>();
-    String operation = "measuring algorithms of " + direction + " " + problem;
+    Memory m = Memory.of(at);
+    Found found = new Found(direction, asked, new ArrayList<>());
+    String what = "measuring algorithms of " + direction + " " + problem;
+    // The results of the three functions have the same fields and no type in common.
     switch (direction) {
-      case FORWARD -> {
-        var results = new cudnnConvolutionFwdAlgoPerf[MOST_RESULTS];
-        Arrays.setAll(results, i -> new cudnnConvolutionFwdAlgoPerf());
-        check(
-            operation,
-            JCudnn.cudnnFindConvolutionForwardAlgorithmEx(
-                handle,
-                of.input,
-                x,
-                of.filter,
-                w,
-                of.convolution,
-                of.output,
-                y,
-                MOST_RESULTS,
-                returned,
-                results,
-                workspace,
-                at.workspaceBytes()));
-        for (var one : Arrays.copyOf(results, returned[0])) {
-          add(
-              ran,
-              direction,
-              asked,
-              one.algo,
-              one.status,
-              one.time,
-              one.memory,
-              one.determinism,
-              one.mathType);
-        }
-      }
-      case BACKWARD_DATA -> {
-        var results = new cudnnConvolutionBwdDataAlgoPerf[MOST_RESULTS];
-        Arrays.setAll(results, i -> new cudnnConvolutionBwdDataAlgoPerf());
-        check(
-            operation,
-            JCudnn.cudnnFindConvolutionBackwardDataAlgorithmEx(
-                handle,
-                of.filter,
-                w,
-                of.output,
-                y,
-                of.convolution,
-                of.input,
-                x,
-                MOST_RESULTS,
-                returned,
-                results,
-                workspace,
-                at.workspaceBytes()));
-        for (var one : Arrays.copyOf(results, returned[0])) {
-          add(
-              ran,
-              direction,
-              asked,
-              one.algo,
-              one.status,
-              one.time,
-              one.memory,
-              one.determinism,
-              one.mathType);
-        }
-      }
-      case BACKWARD_FILTER -> {
-        var results = new cudnnConvolutionBwdFilterAlgoPerf[MOST_RESULTS];
-        Arrays.setAll(results, i -> new cudnnConvolutionBwdFilterAlgoPerf());
-        check(
-            operation,
-            JCudnn.cudnnFindConvolutionBackwardFilterAlgorithmEx(
-                handle,
-                of.input,
-                x,
-                of.output,
-                y,
-                of.convolution,
-                of.filter,
-                w,
-                MOST_RESULTS,
-                returned,
-                results,
-                workspace,
-                at.workspaceBytes()));
-        for (var one : Arrays.copyOf(results, returned[0])) {
-          add(
-              ran,
-              direction,
-              asked,
-              one.algo,
-              one.status,
-              one.time,
-              one.memory,
-              one.determinism,
-              one.mathType);
-        }
-      }
+      case FORWARD ->
+          measure(
+              what,
+              cudnnConvolutionFwdAlgoPerf::new,
+              new cudnnConvolutionFwdAlgoPerf[MOST_RESULTS],
+              (results, returned) ->
+                  JCudnn.cudnnFindConvolutionForwardAlgorithmEx(
+                      handle,
+                      of.input,
+                      m.x,
+                      of.filter,
+                      m.w,
+                      of.convolution,
+                      of.output,
+                      m.y,
+                      MOST_RESULTS,
+                      returned,
+                      results,
+                      m.workspace,
+                      m.bytes),
+              one ->
+                  found.add(
+                      one.algo, one.status, one.time, one.memory, one.determinism, one.mathType));
+      case BACKWARD_DATA ->
+          measure(
+              what,
+              cudnnConvolutionBwdDataAlgoPerf::new,
+              new cudnnConvolutionBwdDataAlgoPerf[MOST_RESULTS],
+              (results, returned) ->
+                  JCudnn.cudnnFindConvolutionBackwardDataAlgorithmEx(
+                      handle,
+                      of.filter,
+                      m.w,
+                      of.output,
+                      m.y,
+                      of.convolution,
+                      of.input,
+                      m.x,
+                      MOST_RESULTS,
+                      returned,
+                      results,
+                      m.workspace,
+                      m.bytes),
+              one ->
+                  found.add(
+                      one.algo, one.status, one.time, one.memory, one.determinism, one.mathType));
+      case BACKWARD_FILTER ->
+          measure(
+              what,
+              cudnnConvolutionBwdFilterAlgoPerf::new,
+              new cudnnConvolutionBwdFilterAlgoPerf[MOST_RESULTS],
+              (results, returned) ->
+                  JCudnn.cudnnFindConvolutionBackwardFilterAlgorithmEx(
+                      handle,
+                      of.input,
+                      m.x,
+                      of.output,
+                      m.y,
+                      of.convolution,
+                      of.filter,
+                      m.w,
+                      MOST_RESULTS,
+                      returned,
+                      results,
+                      m.workspace,
+                      m.bytes),
+              one ->
+                  found.add(
+                      one.algo, one.status, one.time, one.memory, one.determinism, one.mathType));
     }
-    ran.sort(Comparator.comparingLong(Algorithm::nanos));
-    return List.copyOf(ran);
+    return found.fastestFirst();
   }
 
-  private static void add(
-      List<Algorithm> ran,
-      Direction direction,
-      MathType asked,
-      int code,
-      int status,
-      float milliseconds,
-      long bytes,
-      int determinism,
-      int mathType) {
-    if (status == DnnStatus.SUCCESS) {
-      ran.add(
-          new Algorithm(
-              direction,
-              code,
-              Math.round(milliseconds * 1e6),
-              bytes,
-              determinism == 1,
-              MathType.found(asked, mathType)));
+  private <R> void measure(
+      String what, Supplier<R> empty, R[] results, Measurement<R> measurement, Consumer<R> take) {
+    Arrays.setAll(results, i -> empty.get());
+    int[] returned = new int[1];
+    check(what, measurement.run(results, returned));
+    Arrays.stream(results, 0, returned[0]).forEach(take);
+  }
+
+  /** Takes what the three functions tell of an algorithm. */
+  private record Found(Direction direction, MathType asked, List<Algorithm> algorithms) {
+    void add(int code, int status, float millis, long bytes, int determinism, int mathType) {
+      if (status == DnnStatus.SUCCESS) {
+        long nanos = Math.round(millis * 1e6);
+        MathType math = MathType.found(asked, mathType);
+        algorithms.add(new Algorithm(direction, code, nanos, bytes, determinism == 1, math));
+      }
+    }
+
+    List<Algorithm> fastestFirst() {
+      algorithms.sort(Comparator.comparingLong(Algorithm::nanos));
+      return List.copyOf(algorithms);
     }
   }
 
@@ -241,12 +232,8 @@ public final class JCudnnDnn implements Dnn {
     JCudnnDescriptors of = descriptors(problem, algorithm.mathType());
     Pointer one = Pointer.to(new float[] {alpha});
     Pointer other = Pointer.to(new float[] {beta});
-    Pointer x = JCudaAdapters.pointer(at.x());
-    Pointer w = JCudaAdapters.pointer(at.w());
-    Pointer y = JCudaAdapters.pointer(at.y());
-    Pointer workspace = JCudaAdapters.pointer(at.workspace());
+    Memory m = Memory.of(at);
     int code = algorithm.code();
-    long bytes = at.workspaceBytes();
     int status =
         switch (algorithm.direction()) {
           case FORWARD ->
@@ -254,46 +241,46 @@ public final class JCudnnDnn implements Dnn {
                   handle,
                   one,
                   of.input,
-                  x,
+                  m.x,
                   of.filter,
-                  w,
+                  m.w,
                   of.convolution,
                   code,
-                  workspace,
-                  bytes,
+                  m.workspace,
+                  m.bytes,
                   other,
                   of.output,
-                  y);
+                  m.y);
           case BACKWARD_DATA ->
               JCudnn.cudnnConvolutionBackwardData(
                   handle,
                   one,
                   of.filter,
-                  w,
+                  m.w,
                   of.output,
-                  y,
+                  m.y,
                   of.convolution,
                   code,
-                  workspace,
-                  bytes,
+                  m.workspace,
+                  m.bytes,
                   other,
                   of.input,
-                  x);
+                  m.x);
           case BACKWARD_FILTER ->
               JCudnn.cudnnConvolutionBackwardFilter(
                   handle,
                   one,
                   of.input,
-                  x,
+                  m.x,
                   of.output,
-                  y,
+                  m.y,
                   of.convolution,
                   code,
-                  workspace,
-                  bytes,
+                  m.workspace,
+                  m.bytes,
                   other,
                   of.filter,
-                  w);
+                  m.w);
         };
     check(algorithm.direction() + " " + algorithm.name() + " of " + problem, status);
   }

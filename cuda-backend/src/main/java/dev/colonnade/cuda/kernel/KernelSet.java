@@ -32,10 +32,8 @@ import dev.colonnade.core.op.composite.SoftmaxCrossEntropyGradient;
 import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.tensor.TensorType;
 import dev.colonnade.cuda.driver.LaunchShape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** All operations that the backend runs, and what runs each. */
 public final class KernelSet {
@@ -47,7 +45,8 @@ public final class KernelSet {
   private final PoolingKernels pooling;
   private final SamplingKernels sampling;
   private final TrainingKernels training;
-  private final LibraryKernels vendor;
+  private final BlasWays blas;
+  private final DnnWays dnn;
 
   /**
    * With our own kernels, and those of the libraries that are there.
@@ -64,7 +63,9 @@ public final class KernelSet {
     pooling = new PoolingKernels(library);
     sampling = new SamplingKernels(library);
     training = new TrainingKernels(library);
-    vendor = new LibraryKernels(libraries, training);
+    ConversionKernels conversions = new ConversionKernels(library);
+    blas = new BlasWays(libraries, training, conversions);
+    dnn = new DnnWays(libraries, training, conversions);
   }
 
   /** Whether there is a kernel for an operation on operands of these types. */
@@ -110,26 +111,23 @@ public final class KernelSet {
   }
 
   /**
-   * Ways to run a node that {@link #support} called native, our own first. Each is made with a call
-   * of its own, so that what one of them takes is not kept for another.
+   * Ways to run a node that {@link #support} called native, our own first.
    *
    * @param byLibraries whether ways that call a library are wanted too
    */
-  public List<Function<Call, Made>> ways(Call call, boolean byLibraries) {
-    List<Function<Call, Made>> ways = new ArrayList<>();
-    ways.add(this::make);
+  public Ways ways(Call call, boolean byLibraries) {
+    Ways ways = new Ways(call.plannedAlgorithm().isPresent());
+    ways.offer(this::make);
     if (!byLibraries) {
       return ways;
     }
     switch (call.node().op()) {
-      case MatMul op -> ways.addAll(vendor.product(call, op, Optional.empty()));
+      case MatMul op -> blas.add(ways, call, op, Optional.empty());
       case FullyConnected(var activation) ->
-          ways.addAll(vendor.product(call, new MatMul(false, true), Optional.of(activation)));
-      case ConvolutionOp op -> ways.addAll(vendor.convolution(call, op, Optional.empty()));
+          blas.add(ways, call, new MatMul(false, true), Optional.of(activation));
+      case ConvolutionOp op -> dnn.add(ways, call, op, Optional.empty());
       case ConvolutionBiasActivation(var geometry, var activation) ->
-          ways.addAll(
-              vendor.convolution(
-                  call, new ConvolutionOp.Convolution(geometry), Optional.of(activation)));
+          dnn.add(ways, call, new ConvolutionOp.Convolution(geometry), Optional.of(activation));
       default -> {}
     }
     return ways;

@@ -46,6 +46,15 @@ final class TrainingKernels {
 
   /** Adds a bias for each map (axis 1) and applies an activation, in place. */
   Launch biasActivation(Call call, Buffer y, Shape shape, Activation activation) {
+    return epilogue(call, y, shape, new Epilogue(Optional.of(call.operand(2)), activation));
+  }
+
+  /** Applies an activation in place. */
+  Launch activation(Call call, Buffer y, Shape shape, Activation activation) {
+    return epilogue(call, y, shape, new Epilogue(Optional.empty(), activation));
+  }
+
+  private Launch epilogue(Call call, Buffer y, Shape shape, Epilogue epilogue) {
     long inner = 1;
     for (int axis = 2; axis < shape.rank(); axis++) {
       inner *= shape.dimension(axis);
@@ -57,7 +66,7 @@ final class TrainingKernels {
             .int64(inner)
             .int32(shape.dimension(1))
             .int32(0);
-    new Epilogue(Optional.of(call.operand(2)), activation).appendTo(parameters);
+    epilogue.appendTo(parameters);
     return launcher.elements(call, "bias_activation", shape.elementCount(), parameters);
   }
 

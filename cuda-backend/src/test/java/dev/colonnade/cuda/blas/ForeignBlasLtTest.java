@@ -56,7 +56,8 @@ class ForeignBlasLtTest {
             (long) k * n,
             (long) m * n,
             MathMode.TF32,
-            true);
+            true,
+            OperandType.FLOAT);
     Random random = new Random(seed);
     HostBlasLt host = new HostBlasLt();
     try (Arena arena = Arena.ofConfined();

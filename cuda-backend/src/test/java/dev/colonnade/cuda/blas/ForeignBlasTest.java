@@ -163,7 +163,8 @@ class ForeignBlasTest {
             sameB ? 0 : (long) k * n,
             (long) m * n + 1,
             MathMode.STRICT_FP32,
-            true);
+            true,
+            OperandType.FLOAT);
     Random random = new Random(seed);
     try (Arena arena = Arena.ofConfined();
         ForeignBlas blas = new ForeignBlas(new HostBlas(), "a host's BLAS")) {

@@ -7,13 +7,40 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
+import dev.colonnade.core.backend.MathMode;
+import dev.colonnade.cuda.driver.Context;
+import dev.colonnade.cuda.emulation.Formats;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
-/** A cuBLASLt that computes as its documentation defines, column-major, in host memory. */
-final class HostBlasLt implements BlasLtFunctions {
+/**
+ * A cuBLASLt that computes as its documentation defines, column-major, in host memory: at once,
+ * with operands of the types and in the precision that the descriptors say.
+ */
+public final class HostBlasLt implements BlasLtFunctions {
+  private final LongConsumer awaited;
+
+  /** On memory that nobody else uses. */
+  HostBlasLt() {
+    this(stream -> {});
+  }
+
+  private HostBlasLt(LongConsumer awaited) {
+    this.awaited = awaited;
+  }
+
+  /** Our binding on one that computes in the memory of an emulated device. */
+  public static BlasLt on(Context context) {
+    HostBlasLt host = new HostBlasLt(context::synchronize);
+    // Of tensor cores, and of multiply-adds in binary32.
+    host.offered = new long[] {0x40202, 0x80201};
+    return new ForeignBlasLt(host, "emulated");
+  }
+
   /** Attributes of descriptors, layouts and preferences, by handle and number. */
   final Map<Long, Map<Integer, Long>> objects = new HashMap<>();
 
@@ -24,6 +51,7 @@ final class HostBlasLt implements BlasLtFunctions {
   private static final int COLUMNS = -3;
   private static final int LEADING = -4;
   private static final int COMPUTE = -5;
+  private static final int TYPE = -6;
   private long next = 1;
 
   private int create(MemorySegment handle, Map<Integer, Long> attributes) {
@@ -77,7 +105,8 @@ final class HostBlasLt implements BlasLtFunctions {
   @Override
   public int cublasLtMatrixLayoutCreate(
       MemorySegment layout, int type, long rows, long columns, long leadingDimension) {
-    return create(layout, Map.of(ROWS, rows, COLUMNS, columns, LEADING, leadingDimension));
+    return create(
+        layout, Map.of(ROWS, rows, COLUMNS, columns, LEADING, leadingDimension, TYPE, (long) type));
   }
 
   @Override
@@ -178,7 +207,9 @@ final class HostBlasLt implements BlasLtFunctions {
       long workspaceBytes,
       long stream) {
     algorithmUsed = algorithm.get(JAVA_BYTE, 0);
+    awaited.accept(stream);
     Map<Integer, Long> of = objects.get(operation);
+    MathMode mode = mode(of.get(COMPUTE));
     boolean transposeA = of.getOrDefault(MatMulDescriptors.TRANSPOSE_A, 0L) == 1;
     boolean transposeB = of.getOrDefault(MatMulDescriptors.TRANSPOSE_B, 0L) == 1;
     long epilogue = of.getOrDefault(MatMulDescriptors.EPILOGUE, 1L);
@@ -191,9 +222,9 @@ final class HostBlasLt implements BlasLtFunctions {
           float sum = 0f;
           for (long i = 0; i < k; i++) {
             sum +=
-                cell(a, layoutA, one, transposeA ? i : row, transposeA ? row : i).get(JAVA_FLOAT, 0)
-                    * cell(b, layoutB, one, transposeB ? column : i, transposeB ? i : column)
-                        .get(JAVA_FLOAT, 0);
+                operand(a, layoutA, one, transposeA ? i : row, transposeA ? row : i, mode)
+                    * operand(
+                        b, layoutB, one, transposeB ? column : i, transposeB ? i : column, mode);
           }
           float value = alpha.get(JAVA_FLOAT, 0) * sum;
           float scale = beta.get(JAVA_FLOAT, 0);
@@ -202,7 +233,8 @@ final class HostBlasLt implements BlasLtFunctions {
           }
           if ((epilogue & 4) != 0) {
             // The bias runs along the rows of a column-major result.
-            value += at(of.get(MatMulDescriptors.BIAS_POINTER), row).get(JAVA_FLOAT, 0);
+            value +=
+                at(of.get(MatMulDescriptors.BIAS_POINTER), row, Float.BYTES).get(JAVA_FLOAT, 0);
           }
           cell(d, layoutD, one, row, column)
               .set(JAVA_FLOAT, 0, (epilogue & 2) != 0 ? Math.max(value, 0f) : value);
@@ -212,14 +244,34 @@ final class HostBlasLt implements BlasLtFunctions {
     return 0;
   }
 
+  /** What a compute type makes of binary32 operands. */
+  private static MathMode mode(long computeType) {
+    return computeType == ComputeType.TF32.code()
+        ? MathMode.TF32
+        : computeType == ComputeType.BFLOAT16.code() ? MathMode.BF16 : MathMode.STRICT_FP32;
+  }
+
+  private float operand(long matrix, long layout, long one, long row, long column, MathMode mode) {
+    boolean bfloat16 = objects.get(layout).get(TYPE) == OperandType.BFLOAT16.code();
+    long element = element(layout, one, row, column);
+    return bfloat16
+        ? Float.intBitsToFloat(at(matrix, element, Short.BYTES).get(JAVA_SHORT, 0) << 16)
+        : Formats.nearest(at(matrix, element, Float.BYTES).get(JAVA_FLOAT, 0), mode);
+  }
+
   private MemorySegment cell(long matrix, long layout, long one, long row, long column) {
+    return at(matrix, element(layout, one, row, column), Float.BYTES);
+  }
+
+  private long element(long layout, long one, long row, long column) {
     Map<Integer, Long> of = objects.get(layout);
-    long offset = one * of.getOrDefault(MatMulDescriptors.BATCH_OFFSET, 0L);
-    return at(matrix, offset + row + column * of.get(LEADING));
+    return one * of.getOrDefault(MatMulDescriptors.BATCH_OFFSET, 0L)
+        + row
+        + column * of.get(LEADING);
   }
 
   @SuppressWarnings("restricted")
-  private static MemorySegment at(long array, long element) {
-    return MemorySegment.ofAddress(array + element * Float.BYTES).reinterpret(Float.BYTES);
+  private static MemorySegment at(long array, long element, int bytes) {
+    return MemorySegment.ofAddress(array + element * bytes).reinterpret(bytes);
   }
 }

@@ -29,7 +29,21 @@ class MatMulProblemTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("m 0");
     assertThatThrownBy(() ->
-            new MatMulProblem(2, 3, 5, false, false, 1f, 0f, 4, 10, 15, 5, MathMode.TF32, false))
+            new MatMulProblem(
+                2,
+                3,
+                5,
+                false,
+                false,
+                1f,
+                0f,
+                4,
+                10,
+                15,
+                5,
+                MathMode.TF32,
+                false,
+                OperandType.FLOAT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("overlap");
   }

@@ -63,7 +63,8 @@ class RealBlasTest {
     ours.put("CUBLAS_STATUS_ARCH_MISMATCH", (long) BlasStatus.ARCH_MISMATCH);
     ours.put("CUBLAS_STATUS_EXECUTION_FAILED", (long) BlasStatus.EXECUTION_FAILED);
     ours.put("CUBLAS_STATUS_NOT_SUPPORTED", (long) BlasStatus.NOT_SUPPORTED);
-    ours.put("CUDA_R_32F", (long) ForeignBlas.FLOAT);
+    ours.put("CUDA_R_32F", (long) OperandType.FLOAT.code());
+    ours.put("CUDA_R_16BF", (long) OperandType.BFLOAT16.code());
     ours.put("CUBLAS_OP_N", (long) ForeignBlas.AS_STORED);
     ours.put("CUBLAS_OP_T", (long) ForeignBlas.TRANSPOSED);
     ours.put("CUBLAS_DEFAULT_MATH", 0L);

@@ -124,20 +124,25 @@ public final class EmulatedMachine {
 
   /** Its first device with libraries that compute on the host. */
   public CudaDevice deviceWithLibraries() {
-    return deviceWithLibraries(Optional.empty());
+    return deviceWithLibraries(EmulatedLibraries::open, Optional.empty());
+  }
+
+  /** Its first device with a cuDNN for whose trials there is no memory. */
+  public CudaDevice deviceWithoutRoomForTrials() {
+    return deviceWithLibraries(EmulatedLibraries::withoutRoomForTrials, Optional.empty());
   }
 
   /** As above, with plans kept from one session to the next. */
   public CudaDevice deviceWithLibraries(PlanCache plans) {
-    return deviceWithLibraries(Optional.of(plans));
+    return deviceWithLibraries(EmulatedLibraries::open, Optional.of(plans));
   }
 
-  private CudaDevice deviceWithLibraries(Optional<PlanCache> plans) {
+  private CudaDevice deviceWithLibraries(LibraryLoader libraries, Optional<PlanCache> plans) {
     return new CudaDevice(
         driver,
         driver.devices().get(0),
         images,
-        EmulatedLibraries::open,
+        libraries,
         Map.of("cudaDriver", "emulated", "cudnn", "emulated"),
         plans,
         Optional.of(StepLoop.GRAPH),

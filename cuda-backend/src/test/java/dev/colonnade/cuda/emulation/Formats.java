@@ -10,7 +10,7 @@ import dev.colonnade.core.tensor.HostTensor;
  * Rounding to the formats of the math modes by arithmetic in double precision, where the kernels
  * work on bits: a number is a multiple of the format's step at its magnitude.
  */
-final class Formats {
+public final class Formats {
   private Formats() {}
 
   /** Bits of the mantissa that are stored: 23, 10 and 7. */
@@ -23,7 +23,7 @@ final class Formats {
   }
 
   /** The number of the format that is nearest to {@code x}; of two, the even one. */
-  static float nearest(float x, MathMode mode) {
+  public static float nearest(float x, MathMode mode) {
     if (!Float.isFinite(x)) {
       return x;
     }
