@@ -58,6 +58,7 @@ class PlannedGraphTest {
 
   private static final Arena ARENA = Arena.ofShared();
   private static DnnGraphFunctions cudnn;
+  private static String version;
   private static Described device;
 
   /** A device by its description. Attribute numbers of {@code cudnn_graph.h}. */
@@ -96,6 +97,7 @@ class PlannedGraphTest {
   @BeforeAll
   static void describeADevice() {
     NativeLibrary library = RealLibraries.require(CudaLibrary.CUDNN);
+    version = library.version();
     cudnn = ForeignFunctions.bind(MethodHandles.lookup(), DnnGraphFunctions.class, library);
     MemorySegment created = ARENA.allocate(ValueLayout.JAVA_LONG);
     int status = cudnn.cudnnBackendCreateDescriptor(DEVICE, created);
@@ -182,13 +184,72 @@ class PlannedGraphTest {
     }
   }
 
+  private static List<DnnGraph.Engine> engines(
+      Layout layout, MathMode mode, Direction direction, Activation fused, DataType result) {
+    ConvolutionProblem problem =
+        ConvolutionProblem.of(128, 64, 28, 28, 64, 3, 3, ConvolutionGeometry.VALID, layout, mode);
+    boolean bias = !(fused instanceof Activation.Identity);
+    GraphConvolution convolution = new GraphConvolution(problem, direction, bias, fused, result);
+    try (PlannedGraph planned = planned(convolution)) {
+      return planned.engines(filter(mode), 3, new LinkedHashSet<>());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void whatThePlannerAsksForInBinary32HasEnginesInBothLayouts(Layout layout) {
+    for (MathMode mode : List.of(MathMode.STRICT_FP32, MathMode.TF32)) {
+      for (Direction direction : Direction.values()) {
+        assertThat(engines(layout, mode, direction, new Activation.Identity(), DataType.FLOAT))
+            .as("%s %s %s", layout, mode, direction)
+            .hasSize(3);
+      }
+      assertThat(engines(layout, mode, Direction.FORWARD, new Activation.Relu(), DataType.FLOAT))
+          .as("bias and rectifier, %s %s", layout, mode)
+          .hasSize(3);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Layout.class)
+  void bfloat16OperandsHaveEnginesInBothLayouts(Layout layout) {
+    for (Direction direction : Direction.values()) {
+      List<DnnGraph.Engine> engines =
+          engines(layout, MathMode.BF16, direction, new Activation.Identity(), DataType.BFLOAT16);
+      assertThat(engines).hasSize(3);
+      assertThat(engines.getFirst().notes()).contains(NumericalNote.TENSOR_CORE);
+    }
+  }
+
+  /** What docs/cuda.md says of the version that it names. */
   @Test
-  void biasAndReluAreFusedWithoutTheDriver() {
-    GraphConvolution fused =
-        new GraphConvolution(
-            problem(MathMode.TF32), Direction.FORWARD, true, new Activation.Relu(), DataType.FLOAT);
-    try (PlannedGraph planned = planned(fused)) {
-      assertThat(planned.engines(filter(MathMode.TF32), 2, new LinkedHashSet<>())).isNotEmpty();
+  void whatTheDocumentationSaysOfThisVersion() {
+    Assumptions.assumeTrue(
+        version.startsWith("9.24."), "docs/cuda.md speaks of cuDNN 9.24, this is " + version);
+    long images = 4L * 128 * 64 * (28 * 28 + 26 * 26);
+    Activation none = new Activation.Identity();
+    MathMode strict = MathMode.STRICT_FP32;
+    assertThat(engines(Layout.NHWC, strict, Direction.FORWARD, none, DataType.FLOAT))
+        .as("without tensor cores NHWC is turned to NCHW")
+        .allMatch(engine -> engine.workspaceBytes() >= images);
+    assertThat(engines(Layout.NCHW, strict, Direction.FORWARD, none, DataType.FLOAT))
+        .allMatch(engine -> engine.workspaceBytes() == 0);
+    RealLibraries.requireNoDriver();
+    for (Layout layout : Layout.values()) {
+      assertThat(
+              engines(
+                  layout,
+                  MathMode.TF32,
+                  Direction.FORWARD,
+                  Activation.ScaledTanh.DANNET,
+                  DataType.FLOAT))
+          .as("scaled tanh needs an engine that compiles at run time")
+          .isEmpty();
+      for (Direction direction : Direction.values()) {
+        assertThat(engines(layout, MathMode.BF16, direction, none, DataType.FLOAT))
+            .as("bfloat16 operands with a binary32 result, too")
+            .isEmpty();
+      }
     }
   }
 
