@@ -56,7 +56,7 @@ class KeptPlanTest {
         Session second = device.open()) {
       Executable made = first.compile(product(16), CompileOptions.DEFAULT);
       assertThat(made.planSource()).isEqualTo(PlanSource.MADE);
-      assertThat(made.plan().kernels().get(0).alternatives()).hasSize(1);
+      assertThat(made.plan().kernels().get(0).alternatives()).isNotEmpty();
       assertThat(files()).hasSize(1);
 
       Executable kept = second.compile(product(16), CompileOptions.DEFAULT);
