@@ -50,6 +50,10 @@
   TASK(convolution_input_gradient_dot)   \
   TASK(convolution_filter_gradient)      \
   TASK(convolution_filter_gradient_dot)  \
+  TASK(direct_layer)                     \
+  TASK(direct_input_gradient)            \
+  TASK(direct_filter_gradient)           \
+  TASK(direct_bias_gradient)             \
   TASK(max_pool)                         \
   TASK(max_pool_gradient)                \
   TASK(average_pool)                     \
@@ -64,5 +68,7 @@
   TASK(momentum_step)                    \
   TASK(softmax_cross_entropy)            \
   TASK(fetch_feeds)                      \
+  TASK(gather_fed_rows_32)               \
+  TASK(gather_fed_rows_8)                \
   TASK(store_outputs)                    \
   TASK(advance_step)

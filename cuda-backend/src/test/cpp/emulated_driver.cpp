@@ -63,6 +63,7 @@ struct Function {
   Kernel kernel;
   std::string name;
   int parameters;
+  bool non_portable = false;
 };
 
 std::recursive_mutex lock;
@@ -73,6 +74,8 @@ size_t in_use = 0;
 int broken = SUCCESS;
 int fail_after_launches = -1;
 int fail_with = SUCCESS;
+int cluster_launches = 0;
+unsigned most_cluster = 16;
 thread_local void* current = nullptr;
 
 constexpr size_t ALL_BYTES = (size_t)2 << 30;
@@ -187,12 +190,12 @@ EXPORT int cuDeviceGetPCIBusId(char* name, int length, int device) {
   return SUCCESS;
 }
 
-EXPORT int cuDeviceGetAttribute(int* value, int attribute, int) {
+EXPORT int cuDeviceGetAttribute(int* value, int attribute, int device) {
   switch (attribute) {
     case 13: *value = 1980000; break;  // clock, kHz
     case 16: *value = 4; break;        // multiprocessors
     case 38: *value = 1 << 20; break;  // level-2 cache
-    case 75: *value = 9; break;        // compute capability
+    case 75: *value = device == 0 ? 9 : 8; break;  // compute capability
     case 76: *value = 0; break;
     case 97: *value = 227 << 10; break;  // shared memory that a block can have
     default: *value = 0;
@@ -418,7 +421,7 @@ EXPORT int cuModuleGetFunction(void** function, void* module, const char* name) 
   if (kernel == nullptr) return NOT_FOUND;
   const int* size = (const int*)dlsym(module, (std::string(name) + "_parameter_bytes").c_str());
   if (size == nullptr) return NOT_FOUND;
-  *function = new Function{(Kernel)kernel, name, *size};
+  *function = new Function{(Kernel)kernel, name, *size, false};
   return SUCCESS;
 }
 
@@ -455,6 +458,66 @@ EXPORT int cuLaunchCooperativeKernel(
     void* handle, unsigned x, unsigned y, unsigned z, unsigned threads, unsigned b, unsigned c,
     unsigned shared, void* stream, void** parameters) {
   return cuLaunchKernel(handle, x, y, z, threads, b, c, shared, stream, parameters, nullptr);
+}
+
+// Clusters: the structures of cuda.h, as far as they are read here.
+struct LaunchAttribute {
+  int id;
+  int padding;
+  unsigned value[16];
+};
+
+struct LaunchConfig {
+  unsigned blocks[3];
+  unsigned threads[3];
+  unsigned shared;
+  void* stream;
+  const LaunchAttribute* attributes;
+  unsigned count;
+};
+
+// Whether all blocks of a launch are one cluster, of a size that the kernel may have.
+static bool is_cluster(const LaunchConfig* config, const Function* function) {
+  if (config->count != 1 || config->attributes[0].id != 4) return false;
+  const unsigned* cluster = config->attributes[0].value;
+  for (int axis = 0; axis < 3; axis++)
+    if (cluster[axis] == 0 || cluster[axis] != config->blocks[axis]) return false;
+  const unsigned blocks = cluster[0] * cluster[1] * cluster[2];
+  return blocks <= (function->non_portable ? 16u : 8u);
+}
+
+EXPORT int cuFuncSetAttribute(void* handle, int attribute, int value) {
+  NEEDS_CONTEXT;
+  if (attribute != 14) return INVALID_VALUE;
+  ((Function*)handle)->non_portable = value != 0;
+  return SUCCESS;
+}
+
+EXPORT int cuOccupancyMaxActiveClusters(int* clusters, void* handle, const LaunchConfig* config) {
+  NEEDS_CONTEXT;
+  if (!is_cluster(config, (const Function*)handle)) return INVALID_VALUE;
+  *clusters = config->blocks[0] <= most_cluster ? 1 : 0;
+  return SUCCESS;
+}
+
+EXPORT int cuLaunchKernelEx(
+    const LaunchConfig* config, void* handle, void** parameters, void** extra) {
+  if (!is_cluster(config, (const Function*)handle)) return 912;  // INVALID_CLUSTER_SIZE
+  cluster_launches++;
+  return cuLaunchKernel(
+      handle, config->blocks[0], config->blocks[1], config->blocks[2], config->threads[0],
+      config->threads[1], config->threads[2], config->shared, config->stream, parameters, extra);
+}
+
+// For tests: launches of clusters so far, and the largest that there is room for.
+EXPORT int emulator_cluster_launches() {
+  LOCKED;
+  return cluster_launches;
+}
+
+EXPORT void emulator_most_cluster(int blocks) {
+  LOCKED;
+  most_cluster = (unsigned)blocks;
 }
 
 EXPORT int cuStreamBeginCapture_v2(void* stream, int) {

@@ -70,7 +70,7 @@ public final class CudaBackendProvider implements BackendProvider {
     }
     Driver driver;
     try {
-      driver = new JCudaDriverBinding();
+      driver = new JCudaDriverBinding(search.require(CudaLibrary.DRIVER));
     } catch (BackendException e) {
       return new ProbeResult.Unavailable(
           "the CUDA driver refuses to start: " + e.getMessage(),

@@ -35,4 +35,12 @@ public non-sealed interface Composite extends Op {
       OpBuilder<V> builder, List<V> operands, List<V> results, List<V> resultGradients) {
     return Optional.empty();
   }
+
+  /**
+   * Whether a result of as many elements may lie where this operand lies: kernels read element i of
+   * it, and no other, to write element i. For composites that a plug-in brings.
+   */
+  default boolean overwrites(int operand) {
+    return false;
+  }
 }

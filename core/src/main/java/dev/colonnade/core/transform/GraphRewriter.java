@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Copies a graph node by node, letting a rule put something else in a node's place. */
-final class GraphRewriter {
+public final class GraphRewriter {
   /** Decides what stands in for a node. */
   @FunctionalInterface
-  interface Rule {
+  public interface Rule {
     /**
      * Values in place of the node's results.
      *
@@ -32,7 +32,7 @@ final class GraphRewriter {
   private GraphRewriter() {}
 
   /** The rewritten graph, verified; outputs keep their names. */
-  static Graph rewrite(Graph graph, Rule rule) {
+  public static Graph rewrite(Graph graph, Rule rule) {
     GraphBuilder builder = new GraphBuilder(graph.name());
     Map<Value, Value> mapped = new HashMap<>();
     for (Node node : graph.nodes()) {

@@ -11,13 +11,7 @@ import dev.colonnade.core.backend.MathMode;
  * @param multiprocessors of the device
  * @param mathMode precision of the operands of products and convolutions
  * @param deterministic whether every run must give the same bits
- * @param ownKernelMacs entries of at most so many multiply-accumulates run by our own kernels
- *     alone, so that the persistent kernel can take the whole step
  * @param tuner chooses by measurement
  */
 public record Circumstances(
-    int multiprocessors,
-    MathMode mathMode,
-    boolean deterministic,
-    long ownKernelMacs,
-    Tuner tuner) {}
+    int multiprocessors, MathMode mathMode, boolean deterministic, Tuner tuner) {}

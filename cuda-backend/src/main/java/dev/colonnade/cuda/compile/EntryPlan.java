@@ -45,28 +45,39 @@ public record EntryPlan(
   private static final int LARGEST_FOLDED = 1 << 20;
 
   /**
+   * Scratch memory of up to this many bytes is not shared by buffers. It stays in the level-2 cache
+   * all the same, and two kernels that touch one place must wait for each other: in the persistent
+   * kernel that is a barrier.
+   */
+  private static final long SMALL_SCRATCH = 4 << 20;
+
+  /**
    * Plans an entry.
    *
+   * @param lowered what the backend claimed
+   * @param choice which kernels it is made of
    * @param circumstances what the choice of kernels depends on
    * @param planned rows of a plan to follow
    * @param mode in a guarded run no two buffers share memory; only in a normal one is anything
    *     computed beforehand
    */
   public static EntryPlan of(
-      Graph graph,
+      Graph lowered,
+      KernelChoice choice,
       KernelSet kernels,
       Circumstances circumstances,
       Optional<List<Plan.Kernel>> planned,
       RunMode mode) {
+    Graph graph = choice.prepare(lowered);
+    boolean byLibraries = choice == KernelChoice.SEPARATE;
     boolean guarded = mode == RunMode.GUARDED;
     EntryFlow flow = EntryFlow.of(graph, !guarded);
     Set<Unit> folded = mode == RunMode.NORMAL ? flow.fold(LARGEST_FOLDED) : Set.of();
-    Map<Buffer, Buffer> sharers = guarded ? Map.of() : flow.sharing();
     PlannedAlgorithms algorithms = new PlannedAlgorithms(graph.name(), planned);
     List<Step> prologue = new ArrayList<>();
     List<Step> steps = new ArrayList<>();
     for (Unit unit : flow.order()) {
-      Step step = step(flow, unit, kernels, circumstances, algorithms);
+      Step step = step(flow, unit, kernels, circumstances, algorithms, byLibraries);
       if (folded.contains(unit)) {
         step.workspaces().forEach(buffer -> buffer.settle(new Buffer.Home.Folded()));
         prologue.add(step);
@@ -78,14 +89,16 @@ public record EntryPlan(
     List<Buffer> buffers = List.copyOf(flow.buffers());
     List<Buffer> feeds =
         buffers.stream().filter(buffer -> buffer.home() instanceof Buffer.Home.Fed).toList();
+    Layout apart =
+        Layout.sideBySide(
+            buffers.stream()
+                .filter(b -> b.isScratch() || b.home() instanceof Buffer.Home.Fed)
+                .toList(),
+            guarded ? Layout.ALIGNMENT : 0);
     Layout scratch =
-        guarded
-            ? Layout.sideBySide(
-                buffers.stream()
-                    .filter(b -> b.isScratch() || b.home() instanceof Buffer.Home.Fed)
-                    .toList(),
-                Layout.ALIGNMENT)
-            : Layout.byLifetime(steps, feeds, sharers);
+        guarded || apart.byteSize() <= SMALL_SCRATCH
+            ? apart
+            : Layout.byLifetime(steps, feeds, flow.sharing());
     Layout constants =
         Layout.sideBySide(
             buffers.stream().filter(EntryPlan::isConstant).toList(),
@@ -103,12 +116,14 @@ public record EntryPlan(
       Unit unit,
       KernelSet kernels,
       Circumstances circumstances,
-      PlannedAlgorithms algorithms) {
+      PlannedAlgorithms algorithms,
+      boolean byLibraries) {
     if (unit.node().isEmpty()) {
       return copy(flow, unit, kernels, circumstances.multiprocessors());
     }
     Node node = unit.node().get();
-    Tuner.Candidate chosen = choose(flow, unit, node, kernels, circumstances, algorithms.of(node));
+    Tuner.Candidate chosen =
+        choose(flow, unit, node, kernels, circumstances, algorithms.of(node), byLibraries);
     Made made = chosen.made();
     algorithms.requireFollowed(node, made.kernel(), made.algorithm());
     Plan.Kernel row =
@@ -120,7 +135,12 @@ public record EntryPlan(
             "nchw",
             made.alternatives());
     return new Step(
-        row, made.instructions(), unit.reads(), unit.writes(), chosen.call().workspaces());
+        row,
+        made.instructions(),
+        unit.reads(),
+        unit.writes(),
+        chosen.call().workspaces(),
+        ProductWork.macs(node));
   }
 
   /** The way that the plan asks for, or the fastest. */
@@ -130,12 +150,11 @@ public record EntryPlan(
       Node node,
       KernelSet kernels,
       Circumstances circumstances,
-      Optional<String> planned) {
+      Optional<String> planned,
+      boolean byLibraries) {
     List<Tuner.Candidate> candidates = new ArrayList<>();
     Ways ways =
-        kernels.ways(
-            new UnitCall(flow, unit, node, circumstances, planned),
-            ProductWork.macs(flow.graph()) > circumstances.ownKernelMacs());
+        kernels.ways(new UnitCall(flow, unit, node, circumstances, planned), byLibraries);
     for (Function<Call, Made> way : ways.offered()) {
       UnitCall call = new UnitCall(flow, unit, node, circumstances, planned);
       candidates.add(new Tuner.Candidate(call, way.apply(call)));
@@ -162,7 +181,8 @@ public record EntryPlan(
         returned ? List.of() : List.of(kernels.copy(multiprocessors, from, to)),
         unit.reads(),
         unit.writes(),
-        List.of());
+        List.of(),
+        0);
   }
 
   /** The feeds' buffers by feed name. */

@@ -3,24 +3,22 @@
 
 package dev.colonnade.cuda.compile;
 
-import dev.colonnade.core.graph.Graph;
 import dev.colonnade.core.graph.Node;
 import dev.colonnade.core.op.ConvolutionOp;
 import dev.colonnade.core.op.MatMul;
 import dev.colonnade.core.op.composite.ConvolutionBiasActivation;
 import dev.colonnade.core.op.composite.FullyConnected;
 import dev.colonnade.core.tensor.Shape;
+import dev.colonnade.cuda.fusion.DirectFilterGradient;
+import dev.colonnade.cuda.fusion.DirectInputGradient;
+import dev.colonnade.cuda.fusion.DirectLayer;
 
 /** How much arithmetic the products and convolutions of an entry are. */
 final class ProductWork {
   private ProductWork() {}
 
-  /** Multiply-accumulates of one step, padding counted as data. */
-  static long macs(Graph graph) {
-    return graph.nodes().stream().mapToLong(ProductWork::macs).sum();
-  }
-
-  private static long macs(Node node) {
+  /** Multiply-accumulates of a node, padding counted as data. */
+  static long macs(Node node) {
     return switch (node.op()) {
       case MatMul(boolean transposeA, boolean transposeB) ->
           results(node) * shape(node, 0).dimension(transposeA ? -2 : -1);
@@ -32,12 +30,15 @@ final class ProductWork {
           shape(node, 0).elementCount() * taps(shape(node, 1));
       case ConvolutionOp.ConvolutionFilterGradient gradient ->
           shape(node, 1).elementCount() * taps(gradient.filterShape());
+      case DirectLayer layer -> results(node) * taps(shape(node, 1));
+      case DirectInputGradient gradient -> shape(node, 0).elementCount() * taps(shape(node, 1));
+      case DirectFilterGradient gradient -> shape(node, 1).elementCount() * taps(gradient.filter());
       default -> 0;
     };
   }
 
   private static long results(Node node) {
-    return node.result().type().elementCount();
+    return node.results().get(0).type().elementCount();
   }
 
   private static long taps(Shape filter) {

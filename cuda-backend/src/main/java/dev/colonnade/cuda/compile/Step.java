@@ -16,13 +16,15 @@ import java.util.List;
  * @param reads buffers it reads
  * @param writes buffers it writes
  * @param workspaces buffers of its own
+ * @param macs multiply-accumulates of it
  */
 public record Step(
     Plan.Kernel kernel,
     List<Instruction> instructions,
     List<Buffer> reads,
     List<Buffer> writes,
-    List<Buffer> workspaces) {
+    List<Buffer> workspaces,
+    long macs) {
   /** Copies the lists. */
   public Step {
     instructions = List.copyOf(instructions);

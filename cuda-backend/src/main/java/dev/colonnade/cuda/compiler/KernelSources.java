@@ -19,6 +19,7 @@ public final class KernelSources {
       List.of(
           "conversion",
           "convolution",
+          "direct",
           "elementwise",
           "matmul",
           "movement",

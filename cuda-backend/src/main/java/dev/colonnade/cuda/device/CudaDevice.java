@@ -9,6 +9,7 @@ import dev.colonnade.core.backend.EnergyReading;
 import dev.colonnade.core.backend.Reading;
 import dev.colonnade.core.backend.Session;
 import dev.colonnade.core.runtime.PlanCache;
+import dev.colonnade.cuda.compile.KernelChoice;
 import dev.colonnade.cuda.driver.DeviceFacts;
 import dev.colonnade.cuda.driver.Driver;
 import dev.colonnade.cuda.execute.StepLoop;
@@ -23,13 +24,6 @@ import java.util.OptionalLong;
 
 /** A CUDA device. */
 public final class CudaDevice implements Device {
-  /**
-   * A training step of the 2012 MNIST column on one image has 6 million multiply-accumulates, one
-   * of the traffic-sign net 380 million. The bound between them is a guess: it has not been
-   * measured on a device yet.
-   */
-  private static final long OWN_KERNEL_MACS = 30_000_000;
-
   private final Driver driver;
   private final DeviceFacts facts;
   private final KernelImages images;
@@ -37,7 +31,7 @@ public final class CudaDevice implements Device {
   private final Map<String, String> versions;
   private final Optional<PlanCache> plans;
   private final Optional<StepLoop> loop;
-  private final long ownKernelMacs;
+  private final Optional<KernelChoice> kernels;
   private final DeviceManagement management;
 
   /**
@@ -57,20 +51,19 @@ public final class CudaDevice implements Device {
       LibraryLoader libraries,
       Map<String, String> versions,
       Optional<PlanCache> plans) {
-    this(driver, facts, images, libraries, versions, plans, Optional.empty(), OWN_KERNEL_MACS);
+    this(driver, facts, images, libraries, versions, plans, Optional.empty(), Optional.empty());
   }
 
   /** This device with what tells its conditions and its energy. */
   public CudaDevice with(DeviceManagement told) {
-    return new CudaDevice(
-        driver, facts, images, libraries, versions, plans, loop, ownKernelMacs, told);
+    return new CudaDevice(driver, facts, images, libraries, versions, plans, loop, kernels, told);
   }
 
   /**
    * As above, with choices made beforehand.
    *
    * @param loop the way to run steps of all programs, which is then not measured
-   * @param ownKernelMacs entries of at most so many multiply-accumulates use no library
+   * @param kernels what all programs are made of, which is then not measured
    */
   public CudaDevice(
       Driver driver,
@@ -80,7 +73,7 @@ public final class CudaDevice implements Device {
       Map<String, String> versions,
       Optional<PlanCache> plans,
       Optional<StepLoop> loop,
-      long ownKernelMacs) {
+      Optional<KernelChoice> kernels) {
     this(
         driver,
         facts,
@@ -89,7 +82,7 @@ public final class CudaDevice implements Device {
         versions,
         plans,
         loop,
-        ownKernelMacs,
+        kernels,
         new NoManagement("no management library was given to this device"));
   }
 
@@ -101,10 +94,10 @@ public final class CudaDevice implements Device {
       Map<String, String> versions,
       Optional<PlanCache> plans,
       Optional<StepLoop> loop,
-      long ownKernelMacs,
+      Optional<KernelChoice> kernels,
       DeviceManagement management) {
     this.management = management;
-    this.ownKernelMacs = ownKernelMacs;
+    this.kernels = kernels;
     this.libraries = libraries;
     this.plans = plans;
     this.loop = loop;
@@ -169,8 +162,8 @@ public final class CudaDevice implements Device {
     return driver.version() / 1000 + "." + driver.version() % 1000 / 10;
   }
 
-  long ownKernelMacs() {
-    return ownKernelMacs;
+  Optional<KernelChoice> kernels() {
+    return kernels;
   }
 
   Optional<StepLoop> loop() {

@@ -8,16 +8,19 @@ import dev.colonnade.core.backend.Executable;
 import dev.colonnade.core.backend.Feeds;
 import dev.colonnade.core.backend.Plan;
 import dev.colonnade.core.backend.PlanSource;
+import dev.colonnade.core.backend.RunMode;
 import dev.colonnade.core.backend.State;
 import dev.colonnade.core.backend.Ticket;
 import dev.colonnade.core.graph.Program;
 import dev.colonnade.core.runtime.SubmissionCheck;
 import dev.colonnade.cuda.compile.EntryPlan;
-import dev.colonnade.cuda.compiler.KernelSources;
 import dev.colonnade.cuda.execute.LoadedProgram;
+import dev.colonnade.cuda.execute.StepLoop;
 import dev.colonnade.cuda.execute.Submission;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,30 +42,26 @@ final class CudaExecutable implements Executable {
       CompileOptions options,
       Plan.Key key,
       CudaSession.Decisions decisions,
-      Map<String, EntryPlan> plans) {
+      Map<String, EntrySelection> entries) {
     this.session = session;
     this.program = program;
     this.options = options;
     List<Plan.Kernel> kernels = new ArrayList<>();
-    for (EntryPlan entry : plans.values()) {
-      entry.prologue().forEach(step -> kernels.add(step.kernel()));
-      entry.steps().forEach(step -> kernels.add(step.kernel()));
+    Map<String, EntryPlan> plans = new LinkedHashMap<>();
+    Map<String, StepLoop> loops = new HashMap<>();
+    entries.forEach((name, entry) -> {
+      plans.put(name, entry.plan());
+      loops.put(name, entry.loop());
+      entry.plan().prologue().forEach(step -> kernels.add(step.kernel()));
+      entry.plan().steps().forEach(step -> kernels.add(step.kernel()));
+    });
+    this.loaded = session.load(program, plans, options.run(), loops);
+    if (options.run() == RunMode.NORMAL) {
+      entries.forEach((name, entry) -> {
+        kernels.add(entry.kernels().row(name, entry.otherKernels()));
+        kernels.add(loaded.row(name, entry.otherLoops()));
+      });
     }
-    this.loaded =
-        new LoadedProgram(
-            session.context(),
-            session.memory(),
-            session.staging(),
-            session.modules(),
-            program,
-            plans,
-            new LoadedProgram.Settings(
-                options.run(),
-                session.device().facts().multiprocessors(),
-                KernelSources.tasks(),
-                session.device().loop(),
-                decisions.plan().map(Plan::kernels)));
-    kernels.addAll(loaded.rows());
     Plan own = new Plan(key, kernels);
     this.plan = decisions.plan().map(own::withAlternativesOf).orElse(own);
     this.planSource = decisions.source();

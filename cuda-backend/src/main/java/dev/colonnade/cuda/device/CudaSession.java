@@ -8,6 +8,7 @@ import dev.colonnade.core.backend.CompileOptions;
 import dev.colonnade.core.backend.DeviceLostException;
 import dev.colonnade.core.backend.EnergyReading;
 import dev.colonnade.core.backend.Executable;
+import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.backend.Plan;
 import dev.colonnade.core.backend.PlanSource;
 import dev.colonnade.core.backend.RunMode;
@@ -22,10 +23,14 @@ import dev.colonnade.core.tensor.TensorType;
 import dev.colonnade.core.transform.Lowering;
 import dev.colonnade.cuda.compile.Circumstances;
 import dev.colonnade.cuda.compile.EntryPlan;
+import dev.colonnade.cuda.compile.KernelChoice;
 import dev.colonnade.cuda.compile.Tuner;
+import dev.colonnade.cuda.compiler.KernelSources;
 import dev.colonnade.cuda.driver.Context;
 import dev.colonnade.cuda.execute.DeviceMemory;
+import dev.colonnade.cuda.execute.LoadedProgram;
 import dev.colonnade.cuda.execute.Staging;
+import dev.colonnade.cuda.execute.StepLoop;
 import dev.colonnade.cuda.kernel.KernelImages;
 import dev.colonnade.cuda.kernel.KernelModules;
 import dev.colonnade.cuda.kernel.KernelSet;
@@ -39,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -77,20 +83,8 @@ final class CudaSession implements Session {
     return device;
   }
 
-  Context context() {
-    return context;
-  }
-
-  DeviceMemory memory() {
-    return memory;
-  }
-
   Staging staging() {
     return staging;
-  }
-
-  KernelModules modules() {
-    return modules;
   }
 
   @Override
@@ -151,20 +145,87 @@ final class CudaSession implements Session {
             device.facts().multiprocessors(),
             options.math(),
             options.deterministic(),
-            device.ownKernelMacs(),
             new Tuner(context, memory, staging.compute()));
-    Map<String, EntryPlan> plans = new LinkedHashMap<>();
+    Map<String, EntrySelection> entries = new LinkedHashMap<>();
     for (Graph entry : lowered.entries().values()) {
       Optional<List<Plan.Kernel>> rows =
           decisions.plan.map(plan ->
               plan.kernels().stream()
                   .filter(kernel -> kernel.entry().equals(entry.name()))
                   .toList());
-      plans.put(entry.name(), EntryPlan.of(entry, kernels, circumstances, rows, options.run()));
+      entries.put(
+          entry.name(),
+          EntrySelection.of(
+              entry,
+              known(rows, entry.name(), options.math()),
+              options.math(),
+              options.run(),
+              new EntryMaker(program, entry, circumstances, rows, options.run())));
     }
-    CudaExecutable executable = new CudaExecutable(this, program, options, key, decisions, plans);
+    CudaExecutable executable = new CudaExecutable(this, program, options, key, decisions, entries);
     executables.add(executable);
     return executable;
+  }
+
+  private EntrySelection.Known known(
+      Optional<List<Plan.Kernel>> rows, String entry, MathMode math) {
+    // Only a plan of a normal run says how steps follow each other.
+    return new EntrySelection.Known(
+        rows.map(given -> KernelChoice.planned(given, entry))
+            .or(device::kernels)
+            .map(choice -> math == MathMode.STRICT_FP32 ? choice : KernelChoice.SEPARATE),
+        rows.map(given -> StepLoop.planned(given, entry).orElse(StepLoop.GRAPH)).or(device::loop));
+  }
+
+  private final class EntryMaker implements EntrySelection.Maker {
+    private final Program program;
+    private final Graph entry;
+    private final Circumstances circumstances;
+    private final Optional<List<Plan.Kernel>> rows;
+    private final RunMode mode;
+
+    EntryMaker(
+        Program program,
+        Graph entry,
+        Circumstances circumstances,
+        Optional<List<Plan.Kernel>> rows,
+        RunMode mode) {
+      this.program = program;
+      this.entry = entry;
+      this.circumstances = circumstances;
+      this.rows = rows;
+      this.mode = mode;
+    }
+
+    @Override
+    public EntryPlan plan(KernelChoice choice) {
+      return EntryPlan.of(entry, choice, kernels, circumstances, rows, mode);
+    }
+
+    @Override
+    public <T> T whileLoaded(EntryPlan plan, Function<LoadedProgram, T> action) {
+      LoadedProgram loaded = load(program, Map.of(entry.name(), plan), RunMode.NORMAL, Map.of());
+      try {
+        return action.apply(loaded);
+      } finally {
+        staging.drain();
+        loaded.close();
+      }
+    }
+  }
+
+  /** Takes memory for a planned program. */
+  LoadedProgram load(
+      Program program, Map<String, EntryPlan> plans, RunMode mode, Map<String, StepLoop> loops) {
+    return new LoadedProgram(
+        context,
+        memory,
+        staging,
+        modules,
+        program,
+        plans,
+        new LoadedProgram.Settings(
+            mode, device.facts().multiprocessors(), KernelSources.tasks(), loops));
   }
 
   private void requireOptions(CompileOptions options) {

@@ -4,6 +4,7 @@
 package dev.colonnade.cuda.driver;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.LongSupplier;
 
 /**
  * A device's context and everything done in it. One thread at a time; {@link #enter} binds it to
@@ -92,6 +93,20 @@ public interface Context extends AutoCloseable {
    */
   void launch(
       long function, LaunchShape shape, MemorySegment parameters, boolean cooperative, long stream);
+
+  /**
+   * Launches a kernel whose blocks, all along x, are one thread-block cluster.
+   *
+   * @param parameters as for {@link #launch}
+   */
+  void launchCluster(long function, LaunchShape shape, MemorySegment parameters, long stream);
+
+  /**
+   * The largest cluster that a kernel can be launched as.
+   *
+   * @param function gives the kernel; called only where there are clusters at all
+   */
+  MostCluster mostCluster(LongSupplier function, int threads, int sharedBytes);
 
   /** Blocks of a kernel that fit on one multiprocessor at once. */
   int residentBlocks(long function, int threads, int sharedBytes);

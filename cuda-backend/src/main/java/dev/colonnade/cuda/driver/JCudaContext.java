@@ -36,10 +36,12 @@ import static jcuda.driver.JCudaDriver.cuStreamEndCapture;
 import static jcuda.driver.JCudaDriver.cuStreamSynchronize;
 import static jcuda.driver.JCudaDriver.cuStreamWaitEvent;
 
+import dev.colonnade.cuda.library.NativeLibrary;
 import java.lang.foreign.MemorySegment;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import jcuda.Pointer;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
@@ -53,6 +55,7 @@ import jcuda.driver.CUstream;
 import jcuda.driver.CUstreamCaptureMode;
 import jcuda.driver.CUstream_flags;
 import jcuda.driver.JCudaDriver;
+import org.jspecify.annotations.Nullable;
 
 /** A primary context by JCuda. Handles are addresses; the objects that JCuda wants are kept. */
 final class JCudaContext implements Context {
@@ -64,11 +67,16 @@ final class JCudaContext implements Context {
   private final Map<Long, CUmodule> modules = new HashMap<>();
   private final Map<Long, CUfunction> functions = new HashMap<>();
   private final Map<Long, CUgraphExec> graphs = new HashMap<>();
+  private final NativeLibrary library;
+  private final DeviceFacts facts;
+  private @Nullable Clusters clusters;
   private boolean closed;
 
-  JCudaContext(CUdevice device, String name) {
+  JCudaContext(CUdevice device, DeviceFacts facts, String name, NativeLibrary library) {
     this.device = device;
+    this.facts = facts;
     this.name = name;
+    this.library = library;
     check(JCudaDriver.cuDevicePrimaryCtxRetain(context, device), "cuDevicePrimaryCtxRetain");
     enter();
   }
@@ -270,6 +278,22 @@ final class JCudaContext implements Context {
                 arguments,
                 null);
     check(status, "launching " + shape);
+  }
+
+  @Override
+  public void launchCluster(
+      long function, LaunchShape shape, MemorySegment parameters, long stream) {
+    Clusters bound = clusters;
+    if (bound == null) {
+      bound = Clusters.of(library, name);
+      clusters = bound;
+    }
+    bound.launch(Address.of(known(functions, function, "kernel")), shape, parameters, stream);
+  }
+
+  @Override
+  public MostCluster mostCluster(LongSupplier function, int threads, int sharedBytes) {
+    return Clusters.most(library, facts, name, function, threads, sharedBytes);
   }
 
   @Override

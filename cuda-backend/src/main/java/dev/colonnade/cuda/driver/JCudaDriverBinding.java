@@ -4,6 +4,7 @@
 package dev.colonnade.cuda.driver;
 
 import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.cuda.library.NativeLibrary;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +19,17 @@ import jcuda.driver.JCudaDriver;
 public final class JCudaDriverBinding implements Driver {
   private final int version;
   private final List<DeviceFacts> devices;
+  private final NativeLibrary library;
 
   /**
    * Initialises the driver.
    *
+   * @param library the same driver, for the functions that JCuda does not have
    * @throws BackendException if it refuses, with its reason
    * @throws LinkageError if JCuda's native part or the driver cannot be loaded
    */
-  public JCudaDriverBinding() {
+  public JCudaDriverBinding(NativeLibrary library) {
+    this.library = library;
     // Status codes are checked one by one: a message that names sizes and kernels helps more than
     // JCuda's exception.
     JCudaDriver.setExceptionsEnabled(false);
@@ -53,7 +57,7 @@ public final class JCudaDriverBinding implements Driver {
 
   @Override
   public Context open(int ordinal) {
-    return new JCudaContext(device(ordinal), "cuda:" + ordinal);
+    return new JCudaContext(device(ordinal), devices.get(ordinal), "cuda:" + ordinal, library);
   }
 
   private static CUdevice device(int ordinal) {

@@ -30,6 +30,7 @@ final class CompiledEntry {
   record Work(Step step, List<Instruction> instructions) {}
 
   private final EntryPlan plan;
+  private final int multiprocessors;
   private final StagedTransfers transfers;
   private final List<Launch> fetch;
   private final List<Work> work = new ArrayList<>();
@@ -39,9 +40,11 @@ final class CompiledEntry {
    * An entry.
    *
    * @param control device address of the header and table that its kernels read
+   * @param multiprocessors of the device
    */
-  CompiledEntry(EntryPlan plan, KernelLibrary library, long control) {
+  CompiledEntry(EntryPlan plan, KernelLibrary library, long control, int multiprocessors) {
     this.plan = plan;
+    this.multiprocessors = multiprocessors;
     transfers = new StagedTransfers(plan);
     SteppingKernels stepping = new SteppingKernels(library, control, StagedTransfers.HEADER_BYTES);
     List<SteppingKernels.Transfer> feeds = new ArrayList<>();
@@ -56,6 +59,12 @@ final class CompiledEntry {
   }
 
   private List<Instruction> instructions(Step step, SteppingKernels stepping) {
+    Optional<SteppingKernels.Transfer> indices = fedIndices(step);
+    if (indices.isPresent()) {
+      return List.of(
+          stepping.gather(
+              multiprocessors, step.reads().get(0), indices.get(), step.writes().get(0)));
+    }
     if (!StagedTransfers.isOutput(step)) {
       return step.instructions();
     }
@@ -69,6 +78,22 @@ final class CompiledEntry {
             List.of(
                 new SteppingKernels.Transfer(
                     output.source(), transfers.place(output), output.bytes()))));
+  }
+
+  /** The feed that a step gathers rows by, if it does; it is then read from staging memory. */
+  private Optional<SteppingKernels.Transfer> fedIndices(Step step) {
+    if (!step.kernel().kernel().startsWith("gather_rows")) {
+      return Optional.empty();
+    }
+    List<StagedTransfers.Feed> feeds = transfers.feeds();
+    for (int place = 0; place < feeds.size(); place++) {
+      if (feeds.get(place).buffer() == step.reads().get(1)) {
+        return Optional.of(
+            new SteppingKernels.Transfer(
+                feeds.get(place).buffer(), place, feeds.get(place).bytes()));
+      }
+    }
+    return Optional.empty();
   }
 
   EntryPlan plan() {
@@ -95,24 +120,32 @@ final class CompiledEntry {
         new Buffer(-1, DType.U8, StagedTransfers.HEADER_BYTES, "control block", Buffer.SCRATCH);
     List<Tasks.Access> launches = new ArrayList<>();
     for (Launch launch : fetch) {
-      launches.add(new Tasks.Access(launch, Set.of(control), new HashSet<>(plan.feeds().values())));
+      launches.add(
+          new Tasks.Access(launch, Set.of(control), new HashSet<>(plan.feeds().values()), 0));
     }
     for (Work each : work) {
       Set<Buffer> reads = new HashSet<>(each.step.reads());
       Set<Buffer> writes = new HashSet<>(each.step.workspaces());
+      if (fedIndices(each.step).isPresent()) {
+        reads.remove(each.step.reads().get(1));
+        reads.add(control);
+      }
       if (StagedTransfers.isOutput(each.step)) {
         reads.add(control);
       } else {
         writes.addAll(each.step.writes());
       }
+      // A product's second launch, which joins its parts, multiplies nothing.
+      long macs = each.step.macs();
       for (Instruction instruction : each.instructions) {
         if (!(instruction instanceof Launch launch)) {
           return Optional.empty();
         }
-        launches.add(new Tasks.Access(launch, reads, writes));
+        launches.add(new Tasks.Access(launch, reads, writes, macs));
+        macs = 0;
       }
     }
-    launches.add(new Tasks.Access(advance, Set.of(), Set.of(control)));
+    launches.add(new Tasks.Access(advance, Set.of(), Set.of(control), 0));
     return Tasks.of(
         kernels, launches, (a, b) -> a == b || (a != control && b != control && overlaps.of(a, b)));
   }

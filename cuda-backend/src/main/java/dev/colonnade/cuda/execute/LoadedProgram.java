@@ -17,7 +17,6 @@ import dev.colonnade.cuda.kernel.Addresses;
 import dev.colonnade.cuda.kernel.Instruction;
 import dev.colonnade.cuda.kernel.KernelLibrary;
 import dev.colonnade.cuda.kernel.Tasks;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -38,20 +37,16 @@ public final class LoadedProgram {
    * @param mode normal, guarded or profiled
    * @param multiprocessors of the device
    * @param tasks names of the kernels that can be tasks of the persistent kernel
-   * @param loop the way to run steps, or empty to measure which is faster
-   * @param planned rows of a plan to follow, if there is one
+   * @param loops for each entry the way to run its steps
    */
   public record Settings(
-      RunMode mode,
-      int multiprocessors,
-      List<String> tasks,
-      Optional<StepLoop> loop,
-      Optional<List<Plan.Kernel>> planned) {}
+      RunMode mode, int multiprocessors, List<String> tasks, Map<String, StepLoop> loops) {}
+
+  /** Higher than any address of memory. */
+  private static final long BEYOND = 1L << 62;
 
   private final Settings settings;
   private final KernelLibrary library;
-  private final Map<String, StepLoop> loops = new HashMap<>();
-  private final List<Plan.Kernel> rows = new ArrayList<>();
   private final Context context;
   private final DeviceMemory memory;
   private final Staging staging;
@@ -94,9 +89,6 @@ public final class LoadedProgram {
       scratch = allocate(scratchBytes, "the scratch memory of a program");
       control = allocate(Staging.CONTROL_BYTES, "a program's control block");
       load(plans);
-      if (mode == RunMode.NORMAL) {
-        chooseLoops();
-      }
     } catch (RuntimeException | Error e) {
       close();
       throw e;
@@ -112,7 +104,7 @@ public final class LoadedProgram {
   private void load(Map<String, EntryPlan> plans) {
     staging.ensure(0);
     for (EntryPlan plan : plans.values()) {
-      CompiledEntry entry = new CompiledEntry(plan, library, control);
+      CompiledEntry entry = new CompiledEntry(plan, library, control, settings.multiprocessors);
       if (entry.transfers().controlBytes() > Staging.CONTROL_BYTES) {
         throw new BackendException(
             "entry "
@@ -145,24 +137,49 @@ public final class LoadedProgram {
     context.synchronize(staging.compute());
   }
 
-  private void chooseLoops() {
-    for (String entry : entries.keySet()) {
-      Optional<StepLoop> planned =
-          settings.planned.flatMap(given -> StepLoop.planned(given, entry)).or(settings::loop);
-      if (planned.isPresent()) {
-        loops.put(entry, planned.get());
-        rows.add(planned.get().row(entry, List.of()));
-      } else {
-        LoopMeasurement measured = LoopMeasurement.of(this, entry);
-        loops.put(entry, measured.chosen());
-        rows.add(measured.chosen().row(entry, measured.alternatives()));
-      }
-    }
+  /**
+   * The row of a plan that says how an entry's steps run.
+   *
+   * @param alternatives other ways
+   */
+  public Plan.Kernel row(String entry, List<Plan.Alternative> alternatives) {
+    StepLoop loop = loop(entry);
+    return loop.row(entry, levels(entry, loop), alternatives);
   }
 
-  /** Rows of the plan that say how steps run. */
-  public List<Plan.Kernel> rows() {
-    return rows;
+  private StepLoop loop(String entry) {
+    return settings.loops.getOrDefault(entry, StepLoop.GRAPH);
+  }
+
+  /** What a loop with barriers does between them. */
+  private List<String> levels(String entry, StepLoop loop) {
+    return loop.kind() == StepLoop.Kind.GRAPH
+        ? List.of()
+        : tasks(entry).map(Tasks::describe).orElse(List.of());
+  }
+
+  /** The tasks of an entry, but for addresses. */
+  private Optional<Tasks> tasks(String entry) {
+    CompiledEntry compiled = entry(entry);
+    return tasks(compiled, buffer -> addressInAnyState(compiled.plan(), buffer));
+  }
+
+  /** Ways to run an entry's steps beside recorded graphs. */
+  LoopCandidates loops(String entry) {
+    return tasks(entry)
+        .map(tasks -> LoopCandidates.of(context, library, settings.multiprocessors, tasks))
+        .orElseGet(() -> LoopCandidates.none("a kernel of the entry cannot be a task"));
+  }
+
+  /** As in a state whose variables lie beyond all other memory; overlaps are those of any state. */
+  private long addressInAnyState(EntryPlan plan, Buffer buffer) {
+    return buffer.home() instanceof Buffer.Home.Variable(String variable)
+        ? BEYOND + Variables.offset(offsets, variable)
+        : address(plan, buffer);
+  }
+
+  private long bytesOfVariables() {
+    return Optional.ofNullable(offsets.get("")).orElse(0L);
   }
 
   CompiledEntry entry(String name) {
@@ -177,14 +194,12 @@ public final class LoadedProgram {
 
   /** A new set of variables, all zero, with every entry bound to it. */
   public Variables newVariables() {
-    return newVariables(
-        List.copyOf(entries.values()), name -> loops.getOrDefault(name, StepLoop.GRAPH));
+    return newVariables(List.copyOf(entries.values()), this::loop);
   }
 
   private Variables newVariables(List<CompiledEntry> bound, Function<String, StepLoop> loopOf) {
-    long bytes = Optional.ofNullable(offsets.get("")).orElse(0L);
     staging.drain();
-    Variables variables = new Variables(context, memory, staging, offsets, bytes);
+    Variables variables = new Variables(context, memory, staging, offsets, bytesOfVariables());
     context.synchronize(staging.compute());
     try {
       for (CompiledEntry entry : bound) {
@@ -200,7 +215,7 @@ public final class LoadedProgram {
   private void bind(CompiledEntry entry, Variables variables, StepLoop loop) {
     Addresses addresses = buffer -> address(entry.plan(), variables, buffer);
     Optional<PersistentLoop> persistent =
-        loop == StepLoop.PERSISTENT && mode == RunMode.NORMAL
+        loop.kind() != StepLoop.Kind.GRAPH && mode == RunMode.NORMAL
             ? tasks(entry, addresses)
                 .map(tasks ->
                     new PersistentLoop(
@@ -210,7 +225,8 @@ public final class LoadedProgram {
                         library,
                         settings.multiprocessors,
                         tasks,
-                        addresses))
+                        addresses,
+                        loop))
             : Optional.empty();
     BoundEntry bound = new BoundEntry(entry, context, addresses, persistent);
     variables.bind(entry.graph().name(), bound);
@@ -229,21 +245,20 @@ public final class LoadedProgram {
         .filter(Tasks::fits);
   }
 
-  /** Why an entry cannot run in the persistent kernel, if so. */
-  Optional<String> notPersistent(String entry) {
-    // Addresses do not matter for that.
-    return entry(entry).tasks(settings.tasks, (a, b) -> true).filter(Tasks::fits).isPresent()
-        ? Optional.empty()
-        : Optional.of("a kernel of the entry cannot be a task");
+  private long address(EntryPlan plan, Variables variables, Buffer buffer) {
+    return buffer.home() instanceof Buffer.Home.Variable(String variable)
+        ? variables.address(variable)
+        : address(plan, buffer);
   }
 
-  private long address(EntryPlan plan, Variables variables, Buffer buffer) {
+  private long address(EntryPlan plan, Buffer buffer) {
     return switch (buffer.home()) {
-      case Buffer.Home.Variable(String variable) -> variables.address(variable);
       case Buffer.Home.Constant constant -> constantAddress(plan) + plan.constants().offset(buffer);
       case Buffer.Home.Folded folded -> constantAddress(plan) + plan.constants().offset(buffer);
       case Buffer.Home.Scratch place -> scratch + plan.scratch().offset(buffer);
       case Buffer.Home.Fed fed -> scratch + plan.scratch().offset(buffer);
+      case Buffer.Home.Variable variable ->
+          throw new IllegalStateException(buffer + " lies where the state is");
       case Buffer.Home.Returned returned ->
           throw new IllegalStateException(buffer + " is put into staging memory");
     };

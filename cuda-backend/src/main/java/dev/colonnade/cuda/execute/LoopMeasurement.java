@@ -7,48 +7,63 @@ import dev.colonnade.core.backend.Feeds;
 import dev.colonnade.core.backend.Plan;
 import dev.colonnade.core.op.StructuralOp;
 import dev.colonnade.core.tensor.HostTensor;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
- * Which way to run an entry's steps is faster on this device, measured on zeros.
+ * Which way to run an entry's steps is the fastest on this device, measured on zeros.
  *
- * @param chosen the faster
- * @param alternatives the other, with its time or why it was ruled out
+ * @param chosen the fastest
+ * @param nanos its median time of a step
+ * @param alternatives the others, each with its time or why it was ruled out
  */
-record LoopMeasurement(StepLoop chosen, List<Plan.Alternative> alternatives) {
+public record LoopMeasurement(StepLoop chosen, long nanos, List<Plan.Alternative> alternatives) {
   /**
-   * Where a step takes longer than this, launches do not matter, and kernels that have the device
-   * to themselves are the better ones.
+   * Where a step takes longer than this as a recorded graph, launches are below a few percent of it
+   * (some 50 of about 1 us), and kernels that have the device to themselves are the better ones.
    */
   private static final long LONGEST_NANOS = 1_000_000;
 
   private static final int STEPS = 20;
   private static final int SAMPLES = 5;
 
-  static LoopMeasurement of(LoadedProgram program, String entry) {
-    Optional<String> why = program.notPersistent(entry);
-    if (why.isPresent()) {
-      return ruledOut(why.get());
-    }
+  private record Timed(StepLoop loop, long nanos) {}
+
+  /** Copies the alternatives. */
+  public LoopMeasurement {
+    alternatives = List.copyOf(alternatives);
+  }
+
+  /** Measures an entry of a loaded program. */
+  public static LoopMeasurement of(LoadedProgram program, String entry) {
+    LoopCandidates candidates = program.loops(entry);
+    List<Plan.Alternative> others = new ArrayList<>(candidates.ruledOut());
     long graph = measure(program, entry, StepLoop.GRAPH);
-    if (graph > LONGEST_NANOS) {
-      return ruledOut("a step takes " + graph / 1000 + " us, so launches do not matter");
+    List<Timed> timed = new ArrayList<>(List.of(new Timed(StepLoop.GRAPH, graph)));
+    for (StepLoop loop : candidates.loops()) {
+      if (isLong(graph)) {
+        others.add(new Plan.Alternative(loop.algorithm(), -1, whyLong(graph)));
+      } else {
+        timed.add(new Timed(loop, measure(program, entry, loop)));
+      }
     }
-    long persistent = measure(program, entry, StepLoop.PERSISTENT);
-    return persistent < graph
-        ? new LoopMeasurement(StepLoop.PERSISTENT, List.of(slower(StepLoop.GRAPH, graph)))
-        : new LoopMeasurement(StepLoop.GRAPH, List.of(slower(StepLoop.PERSISTENT, persistent)));
+    timed.sort(Comparator.comparingLong(Timed::nanos));
+    for (Timed slower : timed.subList(1, timed.size())) {
+      others.add(new Plan.Alternative(slower.loop.algorithm(), slower.nanos, "slower"));
+    }
+    return new LoopMeasurement(timed.get(0).loop, timed.get(0).nanos, others);
   }
 
-  private static LoopMeasurement ruledOut(String reason) {
-    return new LoopMeasurement(
-        StepLoop.GRAPH, List.of(new Plan.Alternative(StepLoop.PERSISTENT.algorithm(), -1, reason)));
+  /** Whether launches do not matter to steps of this length. */
+  public static boolean isLong(long nanos) {
+    return nanos > LONGEST_NANOS;
   }
 
-  private static Plan.Alternative slower(StepLoop loop, long nanos) {
-    return new Plan.Alternative(loop.algorithm(), nanos, "slower");
+  /** A sentence that says so. */
+  public static String whyLong(long nanos) {
+    return "a step takes " + nanos / 1000 + " us, so launches do not matter";
   }
 
   /** Median nanoseconds of a step. */

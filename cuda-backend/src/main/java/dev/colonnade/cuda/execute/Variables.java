@@ -50,9 +50,13 @@ public final class Variables {
 
   /** Device address of a variable. */
   public long address(String variable) {
-    return address
-        + Optional.ofNullable(offsets.get(variable))
-            .orElseThrow(() -> new IllegalStateException("there is no variable " + variable));
+    return address + offset(offsets, variable);
+  }
+
+  /** Where a variable lies in the block. */
+  static long offset(Map<String, Long> offsets, String variable) {
+    return Optional.ofNullable(offsets.get(variable))
+        .orElseThrow(() -> new IllegalStateException("there is no variable " + variable));
   }
 
   long address() {

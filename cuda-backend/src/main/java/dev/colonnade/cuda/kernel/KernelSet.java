@@ -32,6 +32,10 @@ import dev.colonnade.core.op.composite.SoftmaxCrossEntropyGradient;
 import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.tensor.TensorType;
 import dev.colonnade.cuda.driver.LaunchShape;
+import dev.colonnade.cuda.fusion.DirectBiasGradient;
+import dev.colonnade.cuda.fusion.DirectFilterGradient;
+import dev.colonnade.cuda.fusion.DirectInputGradient;
+import dev.colonnade.cuda.fusion.DirectLayer;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,6 +46,7 @@ public final class KernelSet {
   private final ReductionKernels reductions;
   private final ProductKernels products;
   private final ConvolutionKernels convolutions;
+  private final DirectKernels direct;
   private final PoolingKernels pooling;
   private final SamplingKernels sampling;
   private final TrainingKernels training;
@@ -60,6 +65,7 @@ public final class KernelSet {
     reductions = new ReductionKernels(library);
     products = new ProductKernels(library);
     convolutions = new ConvolutionKernels(library, products);
+    direct = new DirectKernels(library);
     pooling = new PoolingKernels(library);
     sampling = new SamplingKernels(library);
     training = new TrainingKernels(library);
@@ -95,6 +101,10 @@ public final class KernelSet {
       case SoftmaxCrossEntropyGradient gradient -> Support.NATIVE;
       case ConvolutionBiasActivation layer -> Support.NATIVE;
       case FullyConnected layer -> Support.NATIVE;
+      case DirectLayer layer -> Support.NATIVE;
+      case DirectInputGradient gradient -> Support.NATIVE;
+      case DirectFilterGradient gradient -> Support.NATIVE;
+      case DirectBiasGradient gradient -> Support.NATIVE;
       case Composite composite -> Support.DECOMPOSED;
     };
   }
@@ -157,6 +167,10 @@ public final class KernelSet {
       case FullyConnected(var activation) -> products.fullyConnected(call, activation);
       case ConvolutionBiasActivation(var geometry, var activation) ->
           convolutions.biasActivation(call, geometry, activation);
+      case DirectLayer op -> direct.layer(call, op);
+      case DirectInputGradient op -> direct.inputGradient(call, op);
+      case DirectFilterGradient op -> direct.filterGradient(call, op);
+      case DirectBiasGradient op -> direct.biasGradient(call, op);
       case StructuralOp op -> throw unclaimed(op);
       case Composite op -> throw unclaimed(op);
     };

@@ -53,6 +53,25 @@ public final class SteppingKernels {
     return launches("store_outputs", transfers);
   }
 
+  /** Gathers rows by indices that are a feed, without the copy of them. */
+  public Launch gather(int multiprocessors, Buffer data, Transfer indices, Buffer result) {
+    long rows = indices.bytes / Integer.BYTES;
+    long row = result.count() / rows;
+    return launcher.elements(
+        multiprocessors,
+        result.dtype().byteSize() == 1 ? "gather_fed_rows_8" : "gather_fed_rows_32",
+        result.count(),
+        new Parameters()
+            .int64(control)
+            .int64(control + headerBytes)
+            .buffer(data)
+            .buffer(result)
+            .int64(indices.place)
+            .int64(result.count())
+            .int64(row)
+            .int32(Math.toIntExact(data.count() / row)));
+  }
+
   /** Counts the step. */
   public Launch advance() {
     return launcher.of("advance_step", LaunchShape.linear(1, 1), new Parameters().int64(control));

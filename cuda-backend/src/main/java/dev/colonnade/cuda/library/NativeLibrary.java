@@ -19,7 +19,14 @@ public final class NativeLibrary {
   private final String version;
   private final ToLongFunction<String> symbols;
 
-  NativeLibrary(CudaLibrary library, Path path, String version, ToLongFunction<String> symbols) {
+  /**
+   * A library that is loaded.
+   *
+   * @param version as it says itself
+   * @param symbols addresses of its functions by name, 0 for those that it does not have
+   */
+  public NativeLibrary(
+      CudaLibrary library, Path path, String version, ToLongFunction<String> symbols) {
     this.library = library;
     this.path = path;
     this.version = version;

@@ -52,7 +52,8 @@ final class CheckedDriver implements Driver {
             Context.class.getClassLoader(),
             new Class<?>[] {Context.class},
             (proxy, method, arguments) -> {
-              if (method.getName().equals("launch")) {
+              if (method.getName().startsWith("launch")
+                  && !method.getName().equals("launchGraph")) {
                 check(kernels.get((Long) arguments[0]), (MemorySegment) arguments[2]);
               }
               Object result = invoke(context, method, arguments);

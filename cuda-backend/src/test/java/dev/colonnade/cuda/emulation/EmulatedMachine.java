@@ -4,17 +4,21 @@
 package dev.colonnade.cuda.emulation;
 
 import dev.colonnade.core.runtime.PlanCache;
+import dev.colonnade.cuda.compile.KernelChoice;
 import dev.colonnade.cuda.device.CudaDevice;
 import dev.colonnade.cuda.driver.DeviceFacts;
 import dev.colonnade.cuda.driver.Driver;
 import dev.colonnade.cuda.driver.JCudaDriverBinding;
 import dev.colonnade.cuda.execute.StepLoop;
 import dev.colonnade.cuda.kernel.LibraryLoader;
+import dev.colonnade.cuda.library.CudaLibrary;
+import dev.colonnade.cuda.library.NativeLibrary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -22,11 +26,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A machine with two emulated devices: JCuda, as on a real machine, on a {@code libcuda.so.1} that
- * is built from {@code src/test/cpp} and runs our kernels on the host.
+ * A machine with two emulated devices, of compute capability 9.0 and 8.0: JCuda, as on a real
+ * machine, on a {@code libcuda.so.1} that is built from {@code src/test/cpp} and runs our kernels
+ * on the host.
  */
 public final class EmulatedMachine {
   private static final Path SOURCE = Path.of("src/test/cpp/emulated_driver.cpp").toAbsolutePath();
@@ -60,11 +67,19 @@ public final class EmulatedMachine {
       // JCuda's native part asks for libcuda.so.1; the loader finds the one that is loaded.
       System.load(built.toString());
       library = SymbolLookup.libraryLookup(built, Arena.global());
-      driver = new CheckedDriver(new JCudaDriverBinding(), folder);
+      driver = new CheckedDriver(new JCudaDriverBinding(nativeLibrary(built)), folder);
       images = new HostKernelImages(compiler, folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private NativeLibrary nativeLibrary(Path built) {
+    return new NativeLibrary(
+        CudaLibrary.DRIVER,
+        built,
+        "emulated",
+        name -> library.find(name).map(MemorySegment::address).orElse(0L));
   }
 
   /** The machine, or empty where there is no C++ compiler to build it with. */
@@ -89,18 +104,38 @@ public final class EmulatedMachine {
         Optional.empty());
   }
 
-  /** Its first device, with one way to run steps. */
+  /** Its first device, with one way to run steps, of a kernel for each operation. */
   public CudaDevice device(StepLoop loop) {
+    return device(loop, KernelChoice.SEPARATE);
+  }
+
+  /** Its first device, with one way to run steps, of kernels of one kind. */
+  public CudaDevice device(StepLoop loop, KernelChoice kernels) {
+    return device(loop, kernels, driver.devices().get(0).multiprocessors());
+  }
+
+  /** As above, as if it had so many multiprocessors. */
+  public CudaDevice device(StepLoop loop, KernelChoice kernels, int multiprocessors) {
     DeviceFacts facts = driver.devices().get(0);
     return new CudaDevice(
         driver,
-        facts,
+        new DeviceFacts(
+            facts.ordinal(),
+            facts.name(),
+            facts.computeMajor(),
+            facts.computeMinor(),
+            facts.memoryBytes(),
+            multiprocessors,
+            facts.clockKilohertz(),
+            facts.sharedBytesPerBlock(),
+            facts.l2Bytes(),
+            facts.pciBusId()),
         images,
         LibraryLoader.NONE,
         Map.of("cudaDriver", "emulated"),
         Optional.empty(),
         Optional.of(loop),
-        0);
+        Optional.of(kernels));
   }
 
   /** The driver itself. */
@@ -146,12 +181,24 @@ public final class EmulatedMachine {
         Map.of("cudaDriver", "emulated", "cudnn", "emulated"),
         plans,
         Optional.of(StepLoop.GRAPH),
-        0);
+        Optional.of(KernelChoice.SEPARATE));
   }
 
   /** Gives each device so much memory. */
   public void limit(long bytes) {
     call("emulator_limit", FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG), bytes);
+  }
+
+  /** How many clusters were launched so far. */
+  public int clusterLaunches() {
+    Object launches =
+        call("emulator_cluster_launches", FunctionDescriptor.of(ValueLayout.JAVA_INT));
+    return ((Number) Objects.requireNonNull(launches)).intValue();
+  }
+
+  /** The largest cluster that there is room for, 16 unless set. */
+  public void mostCluster(int blocks) {
+    call("emulator_most_cluster", FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT), blocks);
   }
 
   /** Forgets a sticky error, as a new process would, and a limit of memory. */
@@ -160,11 +207,11 @@ public final class EmulatedMachine {
   }
 
   @SuppressWarnings("restricted")
-  private void call(String name, FunctionDescriptor type, Object... arguments) {
+  private @Nullable Object call(String name, FunctionDescriptor type, Object... arguments) {
     MethodHandle handle =
         Linker.nativeLinker().downcallHandle(library.find(name).orElseThrow(), type);
     try {
-      handle.invokeWithArguments(arguments);
+      return handle.invokeWithArguments(arguments);
     } catch (Throwable e) {
       throw new IllegalStateException(name, e);
     }

@@ -112,11 +112,11 @@ class MathModesTest {
     "TF32,1,PERSISTENT",
     "BF16,48,PERSISTENT"
   })
-  void aModeRoundsOperandsAndNothingElse(MathMode mode, int images, StepLoop loop) {
+  void aModeRoundsOperandsAndNothingElse(MathMode mode, int images, StepLoop.Kind loop) {
     Map<String, HostTensor> raw = operands(images);
     Map<String, HostTensor> rounded = new LinkedHashMap<>(raw);
     rounded.replaceAll((name, tensor) -> Formats.nearest(tensor, mode));
-    try (Session session = machine.device(loop).open()) {
+    try (Session session = machine.device(new StepLoop(loop, 0)).open()) {
       Map<String, HostTensor> actual = run(session, images, mode, raw);
       Map<String, HostTensor> expected = run(session, images, MathMode.STRICT_FP32, rounded);
       Map<String, HostTensor> strict = run(session, images, MathMode.STRICT_FP32, raw);

@@ -5,11 +5,15 @@ package dev.colonnade.cuda.emulation;
 
 import dev.colonnade.conformance.junit.BackendConformanceTest;
 import dev.colonnade.core.backend.Device;
+import dev.colonnade.cuda.compile.KernelChoice;
 import dev.colonnade.cuda.execute.StepLoop;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The kit once more, steps run by the persistent kernel: levels, barriers and its tasks. */
+/**
+ * The kit once more, of fused layers, steps run by the persistent kernel: levels, barriers and its
+ * tasks.
+ */
 class PersistentConformanceTest extends BackendConformanceTest {
   @BeforeEach
   void needsCompiler() {
@@ -18,6 +22,6 @@ class PersistentConformanceTest extends BackendConformanceTest {
 
   @Override
   protected Device device() {
-    return EmulatedMachine.find().orElseThrow().device(StepLoop.PERSISTENT);
+    return EmulatedMachine.find().orElseThrow().device(StepLoop.PERSISTENT, KernelChoice.FUSED);
   }
 }

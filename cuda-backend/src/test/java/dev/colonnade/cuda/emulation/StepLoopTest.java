@@ -4,8 +4,10 @@
 package dev.colonnade.cuda.emulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colonnade.core.autodiff.Gradients;
+import dev.colonnade.core.backend.BackendException;
 import dev.colonnade.core.backend.CompileOptions;
 import dev.colonnade.core.backend.Executable;
 import dev.colonnade.core.backend.Feeds;
@@ -88,25 +90,73 @@ class StepLoopTest {
   }
 
   @Test
-  void theFasterWayIsMeasuredAndTheOtherOneListedWithItsTime() {
+  void theFastestWayIsMeasuredAndTheOthersListedWithTheirTimes() {
     try (Session session = machine.device(0).open()) {
       Plan.Kernel row = loop(session.compile(regression(), CompileOptions.DEFAULT));
-      assertThat(row.algorithm()).isIn("recorded graph", "persistent kernel");
+      String ways =
+          "recorded graph|persistent kernel of \\d blocks|thread-block cluster of (8|16) blocks";
+      assertThat(row.algorithm()).matches(ways);
       assertThat(row.alternatives())
-          .singleElement()
-          .satisfies(other -> {
-            assertThat(other.algorithm())
-                .isIn("recorded graph", "persistent kernel")
-                .isNotEqualTo(row.algorithm());
+          .hasSize(3)
+          .allSatisfy(other -> {
+            assertThat(other.algorithm()).matches(ways).isNotEqualTo(row.algorithm());
             assertThat(other.nanos()).isPositive();
           });
+      assertThat(row.alternatives())
+          .extracting(Plan.Alternative::algorithm)
+          .doesNotHaveDuplicates();
       assertThat(session.bytesInUse()).isPositive();
     }
   }
 
   @Test
+  void clustersAreRuledOutWithTheReasonWhereThereAreNone() {
+    Plan.Kernel tooOld = measured(machine.device(1), "thread-block cluster");
+    assertThat(tooOld.alternatives())
+        .filteredOn(other -> other.algorithm().startsWith("thread-block cluster"))
+        .singleElement()
+        .satisfies(other -> {
+          assertThat(other.nanos()).isNegative();
+          assertThat(other.reason()).contains("8.0 has no thread-block clusters");
+        });
+    machine.mostCluster(0);
+    try {
+      Plan.Kernel full = measured(machine.device(0), "thread-block cluster");
+      assertThat(full.alternatives())
+          .filteredOn(other -> other.algorithm().startsWith("thread-block cluster"))
+          .singleElement()
+          .satisfies(other -> assertThat(other.reason()).contains("no room for a cluster"));
+      Session session = machine.device(StepLoop.CLUSTER).open();
+      Executable executable = session.compile(regression(), CompileOptions.DEFAULT);
+      assertThatThrownBy(executable::newState)
+          .isInstanceOf(BackendException.class)
+          .hasMessageContaining("no room for a cluster");
+      session.close();
+    } finally {
+      machine.mostCluster(16);
+    }
+  }
+
+  private static Plan.Kernel measured(CudaDevice device, String absent) {
+    try (Session session = device.open()) {
+      Plan.Kernel row = loop(session.compile(regression(), CompileOptions.DEFAULT));
+      assertThat(row.algorithm()).doesNotStartWith(absent);
+      return row;
+    }
+  }
+
+  @Test
+  void aClusterIsLaunchedAsOne() {
+    int before = machine.clusterLaunches();
+    train(machine.device(StepLoop.PERSISTENT), Optional.empty(), 5);
+    assertThat(machine.clusterLaunches()).isEqualTo(before);
+    train(machine.device(StepLoop.CLUSTER), Optional.empty(), 5);
+    assertThat(machine.clusterLaunches()).isEqualTo(before + 1);
+  }
+
+  @Test
   void aPlanIsFollowedWithoutMeasuring() {
-    for (StepLoop wanted : StepLoop.values()) {
+    for (StepLoop wanted : List.of(StepLoop.GRAPH, StepLoop.PERSISTENT, StepLoop.CLUSTER)) {
       Plan plan;
       try (Session session = machine.device(wanted).open()) {
         plan = session.compile(regression(), CompileOptions.DEFAULT).plan();
@@ -121,12 +171,14 @@ class StepLoopTest {
   }
 
   @Test
-  void bothWaysGiveTheSameBits() {
+  void allWaysGiveTheSameBits() {
     int steps = 37;
     HostTensor[] graph = train(machine.device(StepLoop.GRAPH), Optional.empty(), steps);
-    HostTensor[] persistent = train(machine.device(StepLoop.PERSISTENT), Optional.empty(), steps);
-    assertThat(persistent[0].bitwiseEquals(graph[0])).isTrue();
-    assertThat(persistent[1].bitwiseEquals(graph[1])).isTrue();
+    for (StepLoop loop : List.of(StepLoop.PERSISTENT, StepLoop.CLUSTER)) {
+      HostTensor[] other = train(machine.device(loop), Optional.empty(), steps);
+      assertThat(other[0].bitwiseEquals(graph[0])).isTrue();
+      assertThat(other[1].bitwiseEquals(graph[1])).isTrue();
+    }
     assertThat(graph[0].getFloat(steps - 1)).isLessThan(graph[0].getFloat(0));
   }
 }

@@ -5,6 +5,7 @@ package dev.colonnade.core.runtime.flow;
 
 import dev.colonnade.core.op.BinaryOp;
 import dev.colonnade.core.op.Compare;
+import dev.colonnade.core.op.Composite;
 import dev.colonnade.core.op.Convert;
 import dev.colonnade.core.op.Op;
 import dev.colonnade.core.op.Select;
@@ -39,6 +40,7 @@ final class InPlace {
       case ScaledTanhGradient gradient -> true;
       case SgdStep step -> index <= 1;
       case MomentumStep step -> index <= 2;
+      case Composite composite -> composite.overwrites(index);
       default -> false;
     };
   }
