@@ -153,8 +153,7 @@ public record EntryPlan(
       Optional<String> planned,
       boolean byLibraries) {
     List<Tuner.Candidate> candidates = new ArrayList<>();
-    Ways ways =
-        kernels.ways(new UnitCall(flow, unit, node, circumstances, planned), byLibraries);
+    Ways ways = kernels.ways(new UnitCall(flow, unit, node, circumstances, planned), byLibraries);
     for (Function<Call, Made> way : ways.offered()) {
       UnitCall call = new UnitCall(flow, unit, node, circumstances, planned);
       candidates.add(new Tuner.Candidate(call, way.apply(call)));
