@@ -41,9 +41,14 @@ public final class Tuner implements Trials {
 
   private record Timed(Candidate candidate, long nanos, String remark) {}
 
+  private record Search(ConvolutionProblem problem, Direction direction) {}
+
   private final Context context;
   private final DeviceMemory memory;
   private final long stream;
+
+  /** Entries of a program repeat each other's convolutions, and cuDNN's search takes its time. */
+  private final Map<Search, List<Algorithm>> found = new HashMap<>();
 
   /** Trials run on {@code stream}, which must be idle. */
   public Tuner(Context context, DeviceMemory memory, long stream) {
@@ -131,6 +136,16 @@ public final class Tuner implements Trials {
 
   @Override
   public List<Algorithm> find(Dnn dnn, ConvolutionProblem problem, Direction direction) {
+    Search search = new Search(problem, direction);
+    List<Algorithm> known = found.get(search);
+    if (known == null) {
+      known = measure(dnn, problem, direction);
+      found.put(search, known);
+    }
+    return known;
+  }
+
+  private List<Algorithm> measure(Dnn dnn, ConvolutionProblem problem, Direction direction) {
     List<Long> blocks = new ArrayList<>();
     try {
       long x = take(blocks, 4L * problem.n() * problem.c() * problem.h() * problem.w());

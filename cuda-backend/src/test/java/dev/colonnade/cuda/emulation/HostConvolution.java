@@ -23,12 +23,18 @@ record HostConvolution(ConvolutionProblem problem, HostNumbers x, HostNumbers w,
     int inputs = p.c() / p.groups();
     int taps = p.r() * p.s();
     int places = p.outputHeight() * p.outputWidth();
+    int images = p.n() * p.c() * p.h() * p.w();
+    int filters = p.m() * inputs * taps;
+    int results = p.n() * p.m() * places;
+    float[] ofX = direction == Direction.BACKWARD_DATA ? new float[images] : x.all(images);
+    float[] ofW = direction == Direction.BACKWARD_FILTER ? new float[filters] : w.all(filters);
+    float[] ofY = direction == Direction.FORWARD ? new float[results] : y.all(results);
     double[] sums =
         new double
             [switch (direction) {
-              case FORWARD -> p.n() * p.m() * places;
-              case BACKWARD_DATA -> p.n() * p.c() * p.h() * p.w();
-              case BACKWARD_FILTER -> p.m() * inputs * taps;
+              case FORWARD -> results;
+              case BACKWARD_DATA -> images;
+              case BACKWARD_FILTER -> filters;
             }];
     for (int n = 0; n < p.n(); n++) {
       for (int m = 0; m < p.m(); m++) {
@@ -49,9 +55,9 @@ record HostConvolution(ConvolutionProblem problem, HostNumbers x, HostNumbers w,
             int in = index(n, p.c(), p.h() * p.w(), map, row * p.w() + column);
             int of = index(m, inputs, taps, term / taps, term % taps);
             switch (direction) {
-              case FORWARD -> sums[out] += (double) x.get(in) * w.get(of);
-              case BACKWARD_DATA -> sums[in] += (double) y.get(out) * w.get(of);
-              case BACKWARD_FILTER -> sums[of] += (double) x.get(in) * y.get(out);
+              case FORWARD -> sums[out] += (double) ofX[in] * ofW[of];
+              case BACKWARD_DATA -> sums[in] += (double) ofY[out] * ofW[of];
+              case BACKWARD_FILTER -> sums[of] += (double) ofX[in] * ofY[out];
             }
           }
         }

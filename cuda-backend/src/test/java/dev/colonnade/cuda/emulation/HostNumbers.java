@@ -34,6 +34,15 @@ record HostNumbers(long address, boolean bfloat16, MathMode mode) {
     return Formats.nearest(stored, mode);
   }
 
+  /** The first so many. */
+  float[] all(int count) {
+    float[] values = new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = get(i);
+    }
+    return values;
+  }
+
   void set(long index, double value) {
     if (bfloat16) {
       throw new IllegalStateException("results are binary32");
