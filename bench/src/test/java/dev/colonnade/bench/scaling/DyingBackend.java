@@ -3,14 +3,9 @@
 
 package dev.colonnade.bench.scaling;
 
+import dev.colonnade.bench.plugin.PluginJar;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import javax.tools.ToolProvider;
 
 /**
  * A plug-in whose device {@code dying:0} takes its process with it, as a driver does that crashes:
@@ -87,32 +82,6 @@ final class DyingBackend {
 
   /** Compiles the plug-in into a jar in this folder. */
   static Path jar(Path folder) throws IOException {
-    Path source = Files.createDirectories(folder.resolve("dying")).resolve("Provider.java");
-    Files.writeString(source, SOURCE);
-    int status =
-        ToolProvider.getSystemJavaCompiler()
-            .run(
-                null,
-                null,
-                null,
-                "-proc:none",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "-d",
-                folder.toString(),
-                source.toString());
-    if (status != 0) {
-      throw new AssertionError("the plug-in does not compile");
-    }
-    Path jar = folder.resolve("dying.jar");
-    try (OutputStream out = Files.newOutputStream(jar);
-        JarOutputStream entries = new JarOutputStream(out)) {
-      entries.putNextEntry(new JarEntry("dying/Provider.class"));
-      entries.write(Files.readAllBytes(folder.resolve("dying/Provider.class")));
-      entries.putNextEntry(
-          new JarEntry("META-INF/services/dev.colonnade.core.backend.BackendProvider"));
-      entries.write("dying.Provider\n".getBytes(StandardCharsets.UTF_8));
-    }
-    return jar;
+    return PluginJar.compile(folder, "dying", SOURCE);
   }
 }
