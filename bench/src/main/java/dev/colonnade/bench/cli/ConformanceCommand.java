@@ -39,6 +39,7 @@ final class ConformanceCommand implements Callable<Integer> {
       names = "--device",
       required = true,
       paramLabel = "DEVICE",
+      completionCandidates = Candidates.Devices.class,
       description = "Device to check, such as cpu:0; skeleton:0 and awkward:0 are the kit's own.")
   private String device;
 

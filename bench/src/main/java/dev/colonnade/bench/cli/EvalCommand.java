@@ -57,6 +57,7 @@ final class EvalCommand implements Callable<Integer> {
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
+      completionCandidates = Candidates.Devices.class,
       description = "Device (default: the one it was trained on).")
   private @Nullable String device;
 

@@ -32,6 +32,7 @@ final class ModelsCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NET",
       arity = "0..1",
+      completionCandidates = Candidates.Nets.class,
       description = "Name in the zoo, or a string such as 1x29x29-20C4-MP2-40C5-MP3-150N-10N.")
   private @Nullable String net;
 

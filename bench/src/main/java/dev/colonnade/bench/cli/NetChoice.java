@@ -36,8 +36,10 @@ record NetChoice(String name, NetSpec net, Optional<Recipe> recipe) {
       throw CommandFailure.usage(
           "there is no net named "
               + text
-              + " in the zoo, and a net string begins with its input such as 1x29x29; the zoo has "
-              + String.join(", ", Zoo.names()));
+              + " in the zoo, and a net string begins with its input such as 1x29x29; "
+              + Zoo.nearest(text)
+                  .map(name -> "did you mean " + name + "?")
+                  .orElseGet(() -> "the zoo has " + String.join(", ", Zoo.names())));
     }
     return new NetChoice(text, NetString.parse(text), Optional.empty());
   }

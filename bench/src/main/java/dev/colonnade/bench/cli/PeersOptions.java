@@ -46,6 +46,7 @@ final class PeersOptions {
   @Option(
       names = "--nets",
       paramLabel = "NET[,NET...]",
+      completionCandidates = Candidates.Nets.class,
       split = ",",
       hideParamSyntax = true,
       defaultValue = "mcdnn-mnist,gtsrb-2012",

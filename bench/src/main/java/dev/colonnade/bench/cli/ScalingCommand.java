@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -66,6 +67,7 @@ final class ScalingCommand implements Callable<Integer> {
   @Option(
       names = "--devices",
       paramLabel = "D[,D...]",
+      completionCandidates = Candidates.Devices.class,
       split = ",",
       hideParamSyntax = true,
       description = "Devices to measure (default: every one found).")
@@ -106,8 +108,14 @@ final class ScalingCommand implements Callable<Integer> {
     List<BenchmarkRecord> measured;
     try (RecordWriter writer = RecordWriter.open(records);
         JobProgress progress = new JobProgress(err)) {
-      measured =
-          new ScalingRun(plans, targets, colonnade.pluginArguments(), writer, progress).run(seed);
+      ScalingRun run =
+          new ScalingRun(plans, targets, colonnade.pluginArguments(), writer, progress);
+      try (RecordsSoFar _ = new RecordsSoFar(folder, records, run::stop, err)) {
+        measured = run.run(seed);
+      }
+      if (run.isStopped()) {
+        return CommandLine.ExitCode.SOFTWARE; // This JVM is going down, by a signal's own code.
+      }
     }
     Report.Files files = Report.write(ReportInput.of(measured, chosen), folder.resolve(REPORT));
     print(measured, records, files);

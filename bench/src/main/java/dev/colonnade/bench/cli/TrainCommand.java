@@ -58,6 +58,7 @@ final class TrainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "NET",
       arity = "0..1",
+      completionCandidates = Candidates.Nets.class,
       description = "Name in the zoo, or a string such as 1x29x29-20C4-MP2-40C5-MP3-150N-10N.")
   private @Nullable String net;
 
@@ -73,6 +74,7 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--device",
       paramLabel = "DEVICE",
+      completionCandidates = Candidates.Devices.class,
       description = "Device to train on (default: cpu:0, or that of the run resumed).")
   private @Nullable String device;
 

@@ -23,11 +23,17 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Measures studies on devices and writes each record as it arrives. */
 public final class ScalingRun {
+  /** SIGHUP, SIGINT, SIGKILL (by this process's own hook) and SIGTERM. */
+  private static final Set<Integer> ENDING_SIGNALS = Set.of(1, 2, 9, 15);
+
+  private static final long OWN_END_MILLIS = 500;
+
   private final List<Study.Plan> plans;
   private final List<Target> targets;
   private final List<String> childArguments;
@@ -36,6 +42,7 @@ public final class ScalingRun {
   private final String runId = UUID.randomUUID().toString();
   private final Machine machine = MachineFacts.gather();
   private final List<BenchmarkRecord> records = new ArrayList<>();
+  private boolean stopped;
 
   /**
    * Prepares a run.
@@ -68,11 +75,38 @@ public final class ScalingRun {
    */
   public List<BenchmarkRecord> run(long seed) throws IOException, InterruptedException {
     List<Job> jobs = Schedule.of(plans, targets, seed);
-    for (int i = 0; i < jobs.size(); i++) {
+    for (int i = 0; i < jobs.size() && !isStopped(); i++) {
       listener.starting(i, jobs.size(), jobs.get(i).describe());
       runJob(jobs.get(i));
     }
     return List.copyOf(records);
+  }
+
+  /**
+   * Ends the taking of records, when this process is about to end: what its children leave behind
+   * then is no result.
+   *
+   * @return how many records were written
+   */
+  public synchronized int stop() {
+    stopped = true;
+    return records.size();
+  }
+
+  /** Whether {@link #stop} was called; {@link #run} then returns what there was until then. */
+  public synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  /**
+   * A terminal's interrupt ends children and this process at once; a moment later it is known
+   * whether a child that was interrupted was the only one.
+   */
+  private static void awaitOwnEnd(WorkerJvm.Outcome outcome) throws InterruptedException {
+    if (outcome instanceof WorkerJvm.Outcome.Failed(int status, String _)
+        && ENDING_SIGNALS.contains(status - 128)) {
+      Thread.sleep(OWN_END_MILLIS);
+    }
   }
 
   /**
@@ -95,6 +129,10 @@ public final class ScalingRun {
                 answers::take);
       } catch (UncheckedIOException e) {
         throw e.getCause(); // a record could not be written
+      }
+      awaitOwnEnd(outcome);
+      if (isStopped()) {
+        return;
       }
       rest = rest.withoutFirst(answers.count);
       if (rest.points().isEmpty()) {
@@ -152,6 +190,9 @@ public final class ScalingRun {
   }
 
   private synchronized void write(BenchmarkRecord record) throws IOException {
+    if (stopped) {
+      return;
+    }
     writer.append(record);
     records.add(record);
     listener.recorded(record);

@@ -106,6 +106,8 @@ class BadInputTest {
         // Nets.
         bad(2, List.of("no net named", "mcdnn-mnist"), "train", "alexnet", "--data", DIGITS),
         bad(2, List.of("no net named"), "models", "resnet"),
+        bad(2, List.of("no net named", "did you mean mcdnn-mnist?"), "train", "mcdn-mnist"),
+        bad(2, List.of("did you mean gtsrb-2012?"), "models", "gtsrb-2021"),
         bad(2, List.of("^"), "models", "1x29x29-20C4-XX"),
         bad(2, List.of("^"), "models", "1x29x29-20C40-10N"),
         bad(2, List.of("^"), "models", "0x29x29-10N"),

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a POSIX shell script")
 class InterruptedTrainingTest {
   private static final long PATIENCE_SECONDS = 180;
-  private static final List<String> RESET_INTERRUPT = List.of("env", "--default-signal=INT");
 
   @TempDir Path root;
   private FakeCheckout checkout;
@@ -65,26 +65,12 @@ class InterruptedTrainingTest {
   /** A terminal sends its interrupt to the whole group in the foreground, children included. */
   @Test
   void interruptingTheGroupSavesAndPrintsTheSummary() throws Exception {
-    // A shell's background job ignores interrupts, and so does a JVM started from one: undone here.
-    List<String> ownGroup = new ArrayList<>(RESET_INTERRUPT);
-    ownGroup.add("setsid");
-    assumeTrue(
-        works(ownGroup), "needs env --default-signal and setsid, which this system does not have");
-    Started training = train(ownGroup);
+    Optional<List<String>> ownGroup = ProcessGroups.own();
+    assumeTrue(ownGroup.isPresent(), ProcessGroups.MISSING);
+    Started training = train(ownGroup.get());
     List<ProcessHandle> children = untilInMidTraining(training);
-    long group = training.process().pid();
-    assertThat(new ProcessBuilder("sh", "-c", "kill -INT -" + group).start().waitFor()).isZero();
+    ProcessGroups.interrupt(training.process());
     savedAndEnded(training, children, 130);
-  }
-
-  private static boolean works(List<String> prefix) throws InterruptedException {
-    List<String> command = new ArrayList<>(prefix);
-    command.add("true");
-    try {
-      return new ProcessBuilder(command).start().waitFor() == 0;
-    } catch (IOException e) {
-      return false; // there is no such command
-    }
   }
 
   private Started train(List<String> prefix) throws IOException {

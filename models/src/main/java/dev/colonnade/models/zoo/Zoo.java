@@ -98,14 +98,19 @@ public final class Zoo {
     return find(name).orElseThrow(() -> unknown(name));
   }
 
-  private static ZooException unknown(String name) {
+  /** The name that was probably meant, if one is near enough. */
+  public static Optional<String> nearest(String name) {
     String key = name.strip().toLowerCase(Locale.ROOT);
-    String nearest =
-        NAMES.stream().min(Comparator.comparingInt(known -> distance(known, key))).orElseThrow();
+    return NAMES.stream()
+        .min(Comparator.comparingInt(known -> distance(known, key)))
+        .filter(known -> distance(known, key) <= SUGGESTION_DISTANCE);
+  }
+
+  private static ZooException unknown(String name) {
     String remedy =
-        distance(nearest, key) <= SUGGESTION_DISTANCE
-            ? "Did you mean " + nearest + "?"
-            : "It has " + String.join(", ", NAMES) + ".";
+        nearest(name)
+            .map(known -> "Did you mean " + known + "?")
+            .orElse("It has " + String.join(", ", NAMES) + ".");
     return new ZooException("the zoo has no net called '%s'. %s".formatted(name, remedy));
   }
 
