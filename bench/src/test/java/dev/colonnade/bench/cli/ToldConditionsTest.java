@@ -77,8 +77,7 @@ class ToldConditionsTest {
             out.toString());
     assertThat(run.exitCode()).as(run.err()).isZero();
     MeasurementRecord record =
-        (MeasurementRecord)
-            RecordReader.read(out.resolve("records.jsonl")).records().getFirst();
+        (MeasurementRecord) RecordReader.read(out.resolve("records.jsonl")).records().getFirst();
     Conditions conditions = record.conditions().asOptional().orElseThrow();
     assertThat(conditions.readings()).isGreaterThanOrEqualTo(2);
     assertThat(conditions.clockMegahertz())
@@ -96,7 +95,8 @@ class ToldConditionsTest {
     assertThat(record.timing().firstStep().warmUpNanos()).isEqualTo(Measured.of(7_000_000L));
     assertThat(run.out())
         .containsPattern("telling:0 .* \\*?!\\*?[0-9,]+\\R")
-        .contains("! the device was slowed down meanwhile (power-cap): the time is not what it can");
+        .contains(
+            "! the device was slowed down meanwhile (power-cap): the time is not what it can");
     assertThat(Files.readString(out.resolve("report.html")))
         .contains("throttled: power-cap (")
         .contains("1 point was measured while the device was slowed down");
@@ -122,7 +122,10 @@ class ToldConditionsTest {
   void devicesPrintsTheSameAsJson() throws Exception {
     ChildProcess.Result run = colonnade("devices", "--plugin", jar, "--json");
     JsonNode telling =
-        JsonMapper.builder().build().readTree(run.out()).valueStream()
+        JsonMapper.builder()
+            .build()
+            .readTree(run.out())
+            .valueStream()
             .filter(backend -> backend.path("backend").asString("").equals("telling"))
             .findFirst()
             .orElseThrow();
