@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Devices for tests. */
-final class TestDevices {
+public final class TestDevices {
   private TestDevices() {}
 
   /** The vector device as this JVM's properties make it. */
-  static Device vector() {
+  public static Device vector() {
     return switch (new CpuBackendProvider().probe()) {
       case ProbeResult.Available(List<Device> devices) -> devices.get(0);
       case ProbeResult.Unavailable(String reason, String remedy) ->
@@ -24,14 +24,14 @@ final class TestDevices {
   }
 
   /** The vector device with a team of this size. */
-  static Device vector(int threads) {
+  public static Device vector(int threads) {
     return VectorDevice.create(threads);
   }
 
   /**
    * The scalar device's kernels, whatever this JVM's vectoriser does: for results, not for times.
    */
-  static Device plain() {
+  public static Device plain() {
     return new CpuDevice("cpu-scalar:0", Map.of("threads", "1"), PlainKernels::new);
   }
 }

@@ -10,6 +10,7 @@ import dev.colonnade.core.graph.Program;
 import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.HostTensor;
+import dev.colonnade.cpu.layout.BatchInnermostPass;
 import dev.colonnade.cpu.execute.ArrayLimit;
 import dev.colonnade.cpu.execute.Entry;
 import dev.colonnade.cpu.execute.EntryAssembly;
@@ -52,7 +53,11 @@ public final class CompiledProgram {
               plan.kernels().stream()
                   .filter(kernel -> kernel.entry().equals(entry.name()))
                   .toList());
-      program.plans.put(entry.name(), EntryPlan.of(entry, kernels, rows, mode));
+      boolean asPlanned =
+          rows.isEmpty()
+              || rows.get().stream().anyMatch(row -> BatchInnermostPass.isLayout(row.layout()));
+      Graph arranged = asPlanned ? kernels.arrange(entry) : entry;
+      program.plans.put(entry.name(), EntryPlan.of(arranged, kernels, rows, mode));
     }
     return program;
   }

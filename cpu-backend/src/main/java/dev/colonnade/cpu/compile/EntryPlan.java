@@ -11,6 +11,7 @@ import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.runtime.flow.EntryFlow;
 import dev.colonnade.core.runtime.flow.PlannedAlgorithms;
 import dev.colonnade.core.runtime.flow.Unit;
+import dev.colonnade.cpu.layout.BatchInnermostPass;
 import dev.colonnade.cpu.execute.ArrayLimit;
 import dev.colonnade.cpu.execute.Step;
 import dev.colonnade.cpu.instruction.KernelSet;
@@ -97,7 +98,7 @@ record EntryPlan(
             nodes,
             made.kernel(),
             made.algorithm(),
-            "nchw",
+            unit.node().map(BatchInnermostPass::layout).orElse("nchw"),
             made.alternatives());
     return new Step(
         made.instruction(),

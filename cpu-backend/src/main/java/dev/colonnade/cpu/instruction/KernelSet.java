@@ -4,6 +4,7 @@
 package dev.colonnade.cpu.instruction;
 
 import dev.colonnade.core.backend.Support;
+import dev.colonnade.core.graph.Graph;
 import dev.colonnade.core.op.Op;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.TensorType;
@@ -13,6 +14,14 @@ import java.util.List;
 public interface KernelSet extends AutoCloseable {
   /** Whether there are kernels for an operation, and which. */
   Support support(Op op, List<TensorType> operands);
+
+  /**
+   * A lowered entry with its values in the layouts that these kernels work best in, which may bring
+   * operations that only they know.
+   */
+  default Graph arrange(Graph entry) {
+    return entry;
+  }
 
   /** Makes the instruction of a node whose operation is answered {@code Native}. */
   Made make(Call call);

@@ -62,7 +62,8 @@ final class VectorConvolution {
     };
   }
 
-  private static ConvolutionShape shape(ConvolutionGeometry geometry, Shape x, Shape filter) {
+  /** The sizes of a convolution from its geometry and the logical shapes of x and the filter. */
+  static ConvolutionShape shape(ConvolutionGeometry geometry, Shape x, Shape filter) {
     return new ConvolutionShape(
         x.dimension(0),
         x.dimension(1),

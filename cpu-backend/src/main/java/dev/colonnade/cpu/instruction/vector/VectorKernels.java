@@ -4,6 +4,7 @@
 package dev.colonnade.cpu.instruction.vector;
 
 import dev.colonnade.core.backend.Support;
+import dev.colonnade.core.graph.Graph;
 import dev.colonnade.core.op.BinaryOp;
 import dev.colonnade.core.op.ConvolutionOp;
 import dev.colonnade.core.op.MatMul;
@@ -30,6 +31,8 @@ import dev.colonnade.cpu.instruction.RangedInstruction;
 import dev.colonnade.cpu.instruction.plain.PlainKernels;
 import dev.colonnade.cpu.kernel.Simd;
 import dev.colonnade.cpu.kernel.warmup.WarmUp;
+import dev.colonnade.cpu.layout.BatchInnermostPass;
+import dev.colonnade.cpu.layout.BatchedOp;
 import dev.colonnade.cpu.team.WorkerTeam;
 import java.util.List;
 
@@ -48,6 +51,11 @@ public final class VectorKernels implements KernelSet {
   /** Vector length in bits. */
   public static int vectorBits() {
     return Simd.bits();
+  }
+
+  @Override
+  public Graph arrange(Graph entry) {
+    return BatchInnermostPass.run(entry);
   }
 
   @Override
@@ -81,6 +89,7 @@ public final class VectorKernels implements KernelSet {
       case SoftmaxCrossEntropy op -> vector(op, VectorTraining.crossEntropy(call, team));
       case SoftmaxCrossEntropyGradient op ->
           vector(op, VectorTraining.crossEntropyGradient(call, team));
+      case BatchedOp op -> VectorBatched.of(op, call, team);
       case Random op -> vector(op, VectorRandom.of(op, call, team));
       default -> plain(call);
     };

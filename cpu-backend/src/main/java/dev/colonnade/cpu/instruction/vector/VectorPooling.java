@@ -54,7 +54,8 @@ final class VectorPooling {
     };
   }
 
-  private static PoolingShape shape(PoolGeometry geometry, Shape input) {
+  /** The sizes of a pooling of [n, c, h, w]. */
+  static PoolingShape shape(PoolGeometry geometry, Shape input) {
     return new PoolingShape(
         input.dimension(0) * input.dimension(1),
         input.dimension(2),
