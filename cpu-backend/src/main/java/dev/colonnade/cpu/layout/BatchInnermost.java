@@ -64,7 +64,6 @@ final class BatchInnermost {
 
   /** From physical to logical by primitives: the meaning of the conversion. */
   static <V extends Operand> V toLogical(OpBuilder<V> builder, V x) {
-    return builder.reshape(
-        builder.transpose(x, 0, 4, 3, 1, 2), logical(x.type().shape()));
+    return builder.reshape(builder.transpose(x, 0, 4, 3, 1, 2), logical(x.type().shape()));
   }
 }

@@ -118,10 +118,7 @@ public sealed interface BatchedOp extends Composite {
     @Override
     public <V extends Operand> List<V> decompose(OpBuilder<V> builder, List<V> operands) {
       return meaning(
-          builder,
-          operands,
-          new ConvolutionOp.ConvolutionInputGradient(geometry, inputShape),
-          0);
+          builder, operands, new ConvolutionOp.ConvolutionInputGradient(geometry, inputShape), 0);
     }
   }
 
@@ -166,8 +163,7 @@ public sealed interface BatchedOp extends Composite {
     public <V extends Operand> List<V> decompose(OpBuilder<V> builder, List<V> operands) {
       List<V> logical = new ArrayList<>();
       operands.forEach(operand -> logical.add(BatchInnermost.toLogical(builder, operand)));
-      return List.of(
-          BatchInnermost.toPhysical(builder, builder.apply(pool, logical).get(0)));
+      return List.of(BatchInnermost.toPhysical(builder, builder.apply(pool, logical).get(0)));
     }
   }
 
@@ -213,7 +209,6 @@ public sealed interface BatchedOp extends Composite {
       OpBuilder<V> builder, List<V> operands, Op logicalOp, int index) {
     List<V> logical = new ArrayList<>(operands);
     logical.set(index, BatchInnermost.toLogical(builder, operands.get(index)));
-    return List.of(
-        BatchInnermost.toPhysical(builder, builder.apply(logicalOp, logical).get(0)));
+    return List.of(BatchInnermost.toPhysical(builder, builder.apply(logicalOp, logical).get(0)));
   }
 }

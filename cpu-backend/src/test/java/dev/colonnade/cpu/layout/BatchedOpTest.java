@@ -45,8 +45,7 @@ class BatchedOpTest {
     Value product = b.convolution(input, weights, geometry);
     Shape y = product.type().shape();
     Value activated =
-        Activation.ScaledTanh.DANNET.build(
-            b, b.add(product, b.broadcast(bias, y, new int[] {1})));
+        Activation.ScaledTanh.DANNET.build(b, b.add(product, b.broadcast(bias, y, new int[] {1})));
     Value pooled = b.maxPool(activated, pooling);
     b.output("pooled", pooled);
     Value dPooled = b.feed("dy", pooled.type());
@@ -99,9 +98,7 @@ class BatchedOpTest {
         size += (double) tensor.getFloat(i) * tensor.getFloat(i);
       }
       // A sum of numbers of size 1 may be near 0: its error is not.
-      assertThat(error)
-          .as(name)
-          .isLessThanOrEqualTo(1e-10 * (size + tensor.type().elementCount()));
+      assertThat(error).as(name).isLessThanOrEqualTo(1e-10 * (size + tensor.type().elementCount()));
     });
   }
 
@@ -193,11 +190,7 @@ class BatchedOpTest {
     Feeds feeds = feeds(program, 2);
     Ran first = run(TestDevices.vector(2), program, feeds, CompileOptions.DEFAULT);
     Ran second =
-        run(
-            TestDevices.vector(2),
-            program,
-            feeds,
-            CompileOptions.DEFAULT.withPlan(first.plan()));
+        run(TestDevices.vector(2), program, feeds, CompileOptions.DEFAULT.withPlan(first.plan()));
     assertThat(second.plan()).isEqualTo(first.plan());
     first
         .outputs()

@@ -71,9 +71,7 @@ final class VectorBatched {
 
   private static ConvolutionShape forwardShape(ConvolutionGeometry geometry, Call call) {
     return VectorConvolution.shape(
-        geometry,
-        BatchedOp.logical(call.operandType(0).shape()),
-        call.operandType(1).shape());
+        geometry, BatchedOp.logical(call.operandType(0).shape()), call.operandType(1).shape());
   }
 
   private static Instruction conversion(Call call, boolean to, WorkerTeam team) {
@@ -157,12 +155,10 @@ final class VectorBatched {
 
   private static Instruction pool(BatchedOp.BatchedPool op, Call call, WorkerTeam team) {
     Shape physical = call.operandType(0).shape();
-    Shape planes =
-        Shape.of(physical.dimension(0), 1, physical.dimension(1), physical.dimension(2));
+    Shape planes = Shape.of(physical.dimension(0), 1, physical.dimension(1), physical.dimension(2));
     int pixelSize = physical.dimension(3) * physical.dimension(4);
     BatchedMaxPool kernel =
-        new BatchedMaxPool(
-            VectorPooling.shape(op.pool().geometry(), planes), pixelSize, team);
+        new BatchedMaxPool(VectorPooling.shape(op.pool().geometry(), planes), pixelSize, team);
     int x = call.operand(0);
     int y = call.result(0);
     if (op.pool() instanceof PoolOp.MaxPool) {

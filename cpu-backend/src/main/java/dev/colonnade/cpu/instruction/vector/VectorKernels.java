@@ -42,6 +42,7 @@ import java.util.List;
 public final class VectorKernels implements KernelSet {
   private final WorkerTeam team;
   private final PlainKernels plain = new PlainKernels();
+  private boolean batched;
 
   /** Kernels run by so many threads, the session's own included. */
   public VectorKernels(int threads) {
@@ -55,7 +56,9 @@ public final class VectorKernels implements KernelSet {
 
   @Override
   public Graph arrange(Graph entry) {
-    return BatchInnermostPass.run(entry);
+    Graph arranged = BatchInnermostPass.run(entry);
+    batched |= !arranged.equals(entry);
+    return arranged;
   }
 
   @Override
@@ -114,6 +117,9 @@ public final class VectorKernels implements KernelSet {
   @Override
   public void warmUp() {
     WarmUp.once();
+    if (batched) {
+      WarmUp.batchedOnce();
+    }
   }
 
   @Override

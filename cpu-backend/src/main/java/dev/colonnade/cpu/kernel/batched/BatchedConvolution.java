@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * its input.
  *
  * <p>For each output position and each row of the filter, the pixels under that row, with all their
- * channels, are a packed panel as they lie in x: nothing is unfolded. Where such a row is short (few
- * channels), the rows are first copied to one panel. Taps in the padding are not computed. The order
- * of summation does not depend on the number of threads.
+ * channels, are a packed panel as they lie in x: nothing is unfolded. Where such a row is short
+ * (few channels), the rows are first copied to one panel. Taps in the padding are not computed. The
+ * order of summation does not depend on the number of threads.
  *
  * <p>A plan holds no results, but it is run by one thread at a time.
  */
@@ -66,8 +66,7 @@ public final class BatchedConvolution {
     long work = (long) positions * BLOCK * shape.outputs() * shape.depth();
     int members = (int) Math.max(1, Math.min(team.size(), work / WORTH_A_THREAD));
     parts = members == 1 ? 1 : Math.min(positions, members * PARTS_PER_MEMBER);
-    packedSize =
-        Math.multiplyExact(MicroKernel.paddedRows(shape.outputs()), shape.depth());
+    packedSize = Math.multiplyExact(MicroKernel.paddedRows(shape.outputs()), shape.depth());
     spreadBiasSize = MicroKernel.paddedRows(shape.outputs()) * BLOCK;
     panelSize = gathers ? shape.depth() * BLOCK : 0;
     partWorkspace = panelSize + MicroKernel.MAX_ROWS * BLOCK;
@@ -275,8 +274,7 @@ public final class BatchedConvolution {
         continue;
       }
       Arrays.fill(workspace, to, to + before, 0f);
-      System.arraycopy(
-          x, pixel(block, row, left) + before, workspace, to + before, end - before);
+      System.arraycopy(x, pixel(block, row, left) + before, workspace, to + before, end - before);
       Arrays.fill(workspace, to + end, to + rowSize, 0f);
     }
   }

@@ -85,8 +85,7 @@ public final class BatchedFilterGradient {
     paddedOutputs = MicroKernel.paddedRows(outputs);
     taps = shape.filterSize();
     panels = Math.ceilDiv(taps, BLOCK);
-    members =
-        (int) Math.max(1, Math.min(team.size(), shape.multiplyAdds() / WORTH_A_THREAD));
+    members = (int) Math.max(1, Math.min(team.size(), shape.multiplyAdds() / WORTH_A_THREAD));
     imageSize =
         Math.multiplyExact(
             Math.multiplyExact(shape.paddedHeight(), shape.paddedWidth()), shape.inputChannels());
@@ -123,9 +122,7 @@ public final class BatchedFilterGradient {
         runSources[runs] = tapOffsets[from];
         runTargets[runs++] = from - j * BLOCK;
         int next = from + 1;
-        while (next < end
-            && next - from < LANES
-            && tapOffsets[next] == tapOffsets[next - 1] + 1) {
+        while (next < end && next - from < LANES && tapOffsets[next] == tapOffsets[next - 1] + 1) {
           next++;
         }
         from = next;
@@ -288,8 +285,7 @@ public final class BatchedFilterGradient {
   /** Whether a panel's taps lie side by side in a turned image. */
   private boolean isOneRun(int j) {
     int first = j * BLOCK;
-    return first + BLOCK <= taps
-        && tapOffsets[first + BLOCK - 1] - tapOffsets[first] == BLOCK - 1;
+    return first + BLOCK <= taps && tapOffsets[first + BLOCK - 1] - tapOffsets[first] == BLOCK - 1;
   }
 
   /** Puts a share of the sums into the filter's own order. */

@@ -9,7 +9,6 @@ import dev.colonnade.cpu.team.Task;
 import dev.colonnade.cpu.team.WorkerTeam;
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -21,7 +20,6 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class BatchedMaxPool {
   private static final VectorSpecies<Float> FLOAT = Simd.FLOAT;
-  private static final VectorSpecies<Integer> INT = Simd.INT;
   private static final int LANES = Simd.LANES;
   private static final float[] NOTHING = {};
   private static final int WORTH_A_THREAD = 32_768;
@@ -32,7 +30,10 @@ public final class BatchedMaxPool {
   private final int members;
   private final Task forward = this::forward;
   private final Task gradient = this::gradient;
-  private final boolean disjoint;
+  private final int windowSize;
+
+  /** For each part the places of the pixels of the window at hand. */
+  private final int[] taps;
 
   private float[] x = NOTHING;
   private int xOffset;
@@ -54,9 +55,8 @@ public final class BatchedMaxPool {
     this.team = team;
     long elements = (long) shape.planes() * shape.inputHeight() * shape.inputWidth() * pixelSize;
     members = (int) Math.max(1, Math.min(team.size(), elements / WORTH_A_THREAD));
-    disjoint =
-        shape.strideHeight() >= shape.dilationHeight() * (shape.windowHeight() - 1) + 1
-            && shape.strideWidth() >= shape.dilationWidth() * (shape.windowWidth() - 1) + 1;
+    windowSize = shape.windowHeight() * shape.windowWidth();
+    taps = new int[members * windowSize];
   }
 
   /** Computes y from x. */
@@ -73,8 +73,7 @@ public final class BatchedMaxPool {
   }
 
   /** Computes dx from the forward input x and dy. */
-  public void gradient(
-      float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
+  public void gradient(float[] x, int xOffset, float[] dy, int dyOffset, float[] dx, int dxOffset) {
     this.x = x;
     this.xOffset = xOffset;
     this.dy = dy;
@@ -94,131 +93,116 @@ public final class BatchedMaxPool {
     y = NOTHING;
   }
 
-  private int start(int part, int of, int count) {
+  private static int start(int part, int of, int count) {
     return (int) ((long) part * count / of);
   }
 
   private void forward(int part, int of) {
     int rows = shape.planes() * shape.outputHeight();
+    int firstTap = part * windowSize;
     for (int row = start(part, of, rows); row < start(part + 1, of, rows); row++) {
       int plane = row / shape.outputHeight();
+      int source = xOffset + plane * planeSize();
       for (int column = 0; column < shape.outputWidth(); column++) {
-        int top = top(row % shape.outputHeight());
-        int bottom = bottom(row % shape.outputHeight());
-        int left = left(column);
-        int right = right(column);
-        int first = xOffset + plane * shape.inputHeight() * shape.inputWidth() * pixelSize;
+        int count = window(row % shape.outputHeight(), column, firstTap);
         int target = yOffset + (row * shape.outputWidth() + column) * pixelSize;
-        for (int i = 0; i < pixelSize; i += LANES) {
-          maximum(top, bottom, left, right, first + i).intoArray(y, target + i);
-        }
+        maximum(taps, firstTap, count, pixelSize, x, source, y, target);
       }
     }
   }
 
-  private FloatVector maximum(int top, int bottom, int left, int right, int first) {
-    FloatVector best = FloatVector.broadcast(FLOAT, Float.NEGATIVE_INFINITY);
-    boolean begun = false;
-    for (int row = top; row < bottom; row += shape.dilationHeight()) {
-      for (int column = left; column < right; column += shape.dilationWidth()) {
-        FloatVector v =
-            FloatVector.fromArray(FLOAT, x, first + (row * shape.inputWidth() + column) * pixelSize);
-        best = begun ? best.blend(v, wins(v, best)) : v;
-        begun = true;
-      }
-    }
-    return best;
-  }
-
-  /** Greater, or the first NaN. */
-  private static VectorMask<Float> wins(FloatVector v, FloatVector best) {
-    return v.compare(VectorOperators.LE, best).or(best.compare(VectorOperators.NE, best)).not();
-  }
-
-  /** Parts are blocks of images and spans of a pixel: no two write the same element. */
+  /** Parts are spans of a pixel: no two write the same element. */
   private void gradient(int part, int of) {
     int vectors = pixelSize / LANES;
     int from = start(part, of, vectors) * LANES;
-    int to = start(part + 1, of, vectors) * LANES;
+    int length = start(part + 1, of, vectors) * LANES - from;
+    int firstTap = part * windowSize;
+    int outputs = shape.outputHeight() * shape.outputWidth();
     for (int plane = 0; plane < shape.planes(); plane++) {
-      gradient(plane, from, to);
+      int source = plane * planeSize() + from;
+      for (int at = yOffset + source; at < yOffset + source + planeSize(); at += pixelSize) {
+        Arrays.fill(y, at, at + length, 0f);
+      }
+      for (int output = 0; output < outputs; output++) {
+        int count = window(output / shape.outputWidth(), output % shape.outputWidth(), firstTap);
+        int given = dyOffset + (plane * outputs + output) * pixelSize + from;
+        share(taps, firstTap, count, length, x, xOffset + source, dy, given, y, yOffset + source);
+      }
     }
   }
 
-  private void gradient(int plane, int from, int to) {
-    int pixels = shape.inputHeight() * shape.inputWidth();
-    int first = plane * pixels * pixelSize;
-    for (int pixel = 0; pixel < pixels; pixel++) {
-      int at = yOffset + first + pixel * pixelSize;
-      Arrays.fill(y, at + from, at + to, 0f);
-    }
-    for (int row = 0; row < shape.outputHeight(); row++) {
-      for (int column = 0; column < shape.outputWidth(); column++) {
-        int top = top(row);
-        int bottom = bottom(row);
-        int left = left(column);
-        int right = right(column);
-        int source =
-            dyOffset
-                + ((plane * shape.outputHeight() + row) * shape.outputWidth() + column) * pixelSize;
-        for (int i = from; i < to; i += LANES) {
-          share(top, bottom, left, right, first + i, FloatVector.fromArray(FLOAT, dy, source + i));
+  private int planeSize() {
+    return shape.inputHeight() * shape.inputWidth() * pixelSize;
+  }
+
+  /** Puts the places of a window's pixels, in row-major order, into the table; returns how many. */
+  private int window(int outputRow, int outputColumn, int firstTap) {
+    int count = 0;
+    for (int r = 0; r < shape.windowHeight(); r++) {
+      int row = outputRow * shape.strideHeight() - shape.padTop() + r * shape.dilationHeight();
+      for (int s = 0; s < shape.windowWidth(); s++) {
+        int column =
+            outputColumn * shape.strideWidth() - shape.padLeft() + s * shape.dilationWidth();
+        if (row >= 0 && row < shape.inputHeight() && column >= 0 && column < shape.inputWidth()) {
+          taps[firstTap + count++] = (row * shape.inputWidth() + column) * pixelSize;
         }
       }
     }
+    return count;
   }
 
-  /** Adds a gradient to the winner of a window. */
-  private void share(int top, int bottom, int left, int right, int first, FloatVector gradient) {
-    FloatVector best = FloatVector.zero(FLOAT);
-    IntVector winner = IntVector.zero(INT);
-    int number = 0;
-    for (int row = top; row < bottom; row += shape.dilationHeight()) {
-      for (int column = left; column < right; column += shape.dilationWidth()) {
-        int at = xOffset + first + (row * shape.inputWidth() + column) * pixelSize;
-        FloatVector v = FloatVector.fromArray(FLOAT, x, at);
-        if (number == 0) {
-          best = v;
-        } else {
-          VectorMask<Float> wins = wins(v, best);
-          best = best.blend(v, wins);
-          winner = winner.blend(number, wins.cast(INT));
-        }
-        number++;
+  // No vector is passed from method to method below: one that is not inlined would be allocated.
+
+  private static void maximum(
+      int[] taps,
+      int firstTap,
+      int count,
+      int length,
+      float[] x,
+      int source,
+      float[] y,
+      int target) {
+    for (int i = 0; i < length; i += LANES) {
+      FloatVector best = FloatVector.fromArray(FLOAT, x, source + taps[firstTap] + i);
+      for (int tap = 1; tap < count; tap++) {
+        FloatVector v = FloatVector.fromArray(FLOAT, x, source + taps[firstTap + tap] + i);
+        VectorMask<Float> keeps =
+            v.compare(VectorOperators.LE, best).or(best.compare(VectorOperators.NE, best));
+        best = v.blend(best, keeps);
       }
-    }
-    number = 0;
-    for (int row = top; row < bottom; row += shape.dilationHeight()) {
-      for (int column = left; column < right; column += shape.dilationWidth()) {
-        int at = yOffset + first + (row * shape.inputWidth() + column) * pixelSize;
-        VectorMask<Float> won = winner.compare(VectorOperators.EQ, number).cast(FLOAT);
-        FloatVector own = FloatVector.zero(FLOAT).blend(gradient, won);
-        (disjoint ? own : FloatVector.fromArray(FLOAT, y, at).add(own)).intoArray(y, at);
-        number++;
-      }
+      best.intoArray(y, target + i);
     }
   }
 
-  private int top(int row) {
-    return inside(row * shape.strideHeight() - shape.padTop(), shape.dilationHeight());
-  }
-
-  private int bottom(int row) {
-    int reach = shape.dilationHeight() * (shape.windowHeight() - 1) + 1;
-    return Math.min(shape.inputHeight(), row * shape.strideHeight() - shape.padTop() + reach);
-  }
-
-  private int left(int column) {
-    return inside(column * shape.strideWidth() - shape.padLeft(), shape.dilationWidth());
-  }
-
-  private int right(int column) {
-    int reach = shape.dilationWidth() * (shape.windowWidth() - 1) + 1;
-    return Math.min(shape.inputWidth(), column * shape.strideWidth() - shape.padLeft() + reach);
-  }
-
-  /** The first of a window's rows or columns that is in the image. */
-  private static int inside(int first, int dilation) {
-    return first >= 0 ? first : first + Math.ceilDiv(-first, dilation) * dilation;
+  /** Adds gradients to the winners of a window. */
+  private static void share(
+      int[] taps,
+      int firstTap,
+      int count,
+      int length,
+      float[] x,
+      int source,
+      float[] dy,
+      int given,
+      float[] dx,
+      int target) {
+    for (int i = 0; i < length; i += LANES) {
+      FloatVector best = FloatVector.fromArray(FLOAT, x, source + taps[firstTap] + i);
+      // Numbered in fp32: a mask that is cast to another type is allocated.
+      FloatVector winner = FloatVector.zero(FLOAT);
+      for (int tap = 1; tap < count; tap++) {
+        FloatVector v = FloatVector.fromArray(FLOAT, x, source + taps[firstTap + tap] + i);
+        VectorMask<Float> keeps =
+            v.compare(VectorOperators.LE, best).or(best.compare(VectorOperators.NE, best));
+        best = v.blend(best, keeps);
+        winner = FloatVector.broadcast(FLOAT, tap).blend(winner, keeps);
+      }
+      FloatVector gradient = FloatVector.fromArray(FLOAT, dy, given + i);
+      for (int tap = 0; tap < count; tap++) {
+        int at = target + taps[firstTap + tap] + i;
+        FloatVector sum = FloatVector.fromArray(FLOAT, dx, at);
+        sum.blend(sum.add(gradient), winner.compare(VectorOperators.EQ, tap)).intoArray(dx, at);
+      }
+    }
   }
 }

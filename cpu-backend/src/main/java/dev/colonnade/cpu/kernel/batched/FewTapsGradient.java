@@ -9,6 +9,7 @@ import dev.colonnade.cpu.kernel.gemm.MicroKernel;
 import dev.colonnade.cpu.team.Task;
 import dev.colonnade.cpu.team.WorkerTeam;
 import java.util.Arrays;
+import jdk.incubator.vector.FloatVector;
 
 /**
  * The gradient of a filter of few taps (a first layer's) over blocks of images, with no change of
@@ -21,14 +22,15 @@ import java.util.Arrays;
 public final class FewTapsGradient {
   private static final float[] NOTHING = {};
   private static final int BLOCK = MicroKernel.COLUMNS;
+  private static final int LANES = Simd.LANES;
 
   /** Taps up to which this is the faster way. */
   private static final int MOST_TAPS = 64;
 
-  /** Positions between two sums over the lanes, few enough that a tile's gradients stay cached. */
+  /** Positions that one call sums over, few enough that its gradients stay cached. */
   private static final int CHUNK = 96;
 
-  private static final int TILE = TapSums.CHANNELS * TapSums.TAPS;
+  private static final int TILE = TapSums.CHANNELS * TapSums.TAPS * LANES;
   private static final long WORTH_A_THREAD = 200_000;
 
   private final ConvolutionShape shape;
@@ -180,9 +182,9 @@ public final class FewTapsGradient {
         int sum =
             workspaceOffset
                 + (tile * tapTiles + tap / TapSums.TAPS) * TILE
-                + k * TapSums.TAPS
-                + tap % TapSums.TAPS;
-        dw[dwOffset + (first + k) * taps + tap] = workspace[sum];
+                + (k * TapSums.TAPS + tap % TapSums.TAPS) * LANES;
+        dw[dwOffset + (first + k) * taps + tap] =
+            Simd.sum(FloatVector.fromArray(Simd.FLOAT, workspace, sum));
       }
     }
   }

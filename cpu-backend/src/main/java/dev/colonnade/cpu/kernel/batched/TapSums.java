@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorSpecies;
 /**
  * Sums of products of two tensors with the images innermost, over positions and images: {@link
  * #CHANNELS} channels of one by {@link #TAPS} places of the other. Every accumulator is a local
- * variable; lanes are images until the end, so nothing is packed or turned.
+ * variable; lanes are images to the end, so nothing is packed or turned.
  */
 final class TapSums {
   /** Channels of a tile. */
@@ -27,7 +27,8 @@ final class TapSums {
   private TapSums() {}
 
   /**
-   * Adds a tile of sums over a box of positions to {@code sums[sumsOffset + channel * TAPS + tap]}.
+   * Adds a tile of sums over a box of positions to the vectors at {@code sums[sumsOffset + (channel
+   * * TAPS + tap) * LANES]}, whose lanes are still to be added up.
    *
    * @param rows of positions
    * @param columns of positions
@@ -155,29 +156,75 @@ final class TapSums {
       }
       xRow += xRowStep;
     }
-    sums[sumsOffset] += Simd.sum(s00);
-    sums[sumsOffset + 1] += Simd.sum(s01);
-    sums[sumsOffset + 2] += Simd.sum(s02);
-    sums[sumsOffset + 3] += Simd.sum(s03);
-    sums[sumsOffset + 4] += Simd.sum(s04);
-    sums[sumsOffset + 5] += Simd.sum(s05);
-    sums[sumsOffset + 6] += Simd.sum(s10);
-    sums[sumsOffset + 7] += Simd.sum(s11);
-    sums[sumsOffset + 8] += Simd.sum(s12);
-    sums[sumsOffset + 9] += Simd.sum(s13);
-    sums[sumsOffset + 10] += Simd.sum(s14);
-    sums[sumsOffset + 11] += Simd.sum(s15);
-    sums[sumsOffset + 12] += Simd.sum(s20);
-    sums[sumsOffset + 13] += Simd.sum(s21);
-    sums[sumsOffset + 14] += Simd.sum(s22);
-    sums[sumsOffset + 15] += Simd.sum(s23);
-    sums[sumsOffset + 16] += Simd.sum(s24);
-    sums[sumsOffset + 17] += Simd.sum(s25);
-    sums[sumsOffset + 18] += Simd.sum(s30);
-    sums[sumsOffset + 19] += Simd.sum(s31);
-    sums[sumsOffset + 20] += Simd.sum(s32);
-    sums[sumsOffset + 21] += Simd.sum(s33);
-    sums[sumsOffset + 22] += Simd.sum(s34);
-    sums[sumsOffset + 23] += Simd.sum(s35);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset).add(s00).intoArray(sums, sumsOffset);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + LANES)
+        .add(s01)
+        .intoArray(sums, sumsOffset + LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 2 * LANES)
+        .add(s02)
+        .intoArray(sums, sumsOffset + 2 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 3 * LANES)
+        .add(s03)
+        .intoArray(sums, sumsOffset + 3 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 4 * LANES)
+        .add(s04)
+        .intoArray(sums, sumsOffset + 4 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 5 * LANES)
+        .add(s05)
+        .intoArray(sums, sumsOffset + 5 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 6 * LANES)
+        .add(s10)
+        .intoArray(sums, sumsOffset + 6 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 7 * LANES)
+        .add(s11)
+        .intoArray(sums, sumsOffset + 7 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 8 * LANES)
+        .add(s12)
+        .intoArray(sums, sumsOffset + 8 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 9 * LANES)
+        .add(s13)
+        .intoArray(sums, sumsOffset + 9 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 10 * LANES)
+        .add(s14)
+        .intoArray(sums, sumsOffset + 10 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 11 * LANES)
+        .add(s15)
+        .intoArray(sums, sumsOffset + 11 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 12 * LANES)
+        .add(s20)
+        .intoArray(sums, sumsOffset + 12 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 13 * LANES)
+        .add(s21)
+        .intoArray(sums, sumsOffset + 13 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 14 * LANES)
+        .add(s22)
+        .intoArray(sums, sumsOffset + 14 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 15 * LANES)
+        .add(s23)
+        .intoArray(sums, sumsOffset + 15 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 16 * LANES)
+        .add(s24)
+        .intoArray(sums, sumsOffset + 16 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 17 * LANES)
+        .add(s25)
+        .intoArray(sums, sumsOffset + 17 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 18 * LANES)
+        .add(s30)
+        .intoArray(sums, sumsOffset + 18 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 19 * LANES)
+        .add(s31)
+        .intoArray(sums, sumsOffset + 19 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 20 * LANES)
+        .add(s32)
+        .intoArray(sums, sumsOffset + 20 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 21 * LANES)
+        .add(s33)
+        .intoArray(sums, sumsOffset + 21 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 22 * LANES)
+        .add(s34)
+        .intoArray(sums, sumsOffset + 22 * LANES);
+    FloatVector.fromArray(FLOAT, sums, sumsOffset + 23 * LANES)
+        .add(s35)
+        .intoArray(sums, sumsOffset + 23 * LANES);
   }
 }

@@ -38,7 +38,11 @@ public final class WarmUp {
 
   /** Loading the class runs it; the JVM sees to it that this happens once. */
   private static final class Once {
-    private static final long NANOS = run();
+    private static final long NANOS = run(WarmUpKernels.all());
+  }
+
+  private static final class BatchedOnce {
+    private static final long NANOS = run(WarmUpKernels.batched());
   }
 
   private WarmUp() {}
@@ -52,12 +56,19 @@ public final class WarmUp {
     return Once.NANOS;
   }
 
-  private static long run() {
+  /**
+   * As {@link #once}, for the kernels on blocks of images, which only programs of large batches
+   * use.
+   */
+  public static long batchedOnce() {
+    return BatchedOnce.NANOS;
+  }
+
+  private static long run(List<Runnable> kernels) {
     if (!Boolean.parseBoolean(System.getProperty(PROPERTY, "true"))) {
       return 0;
     }
     long start = System.nanoTime();
-    List<Runnable> kernels = WarmUpKernels.all();
     long first = allocated(kernels);
     while (allocated(kernels) * COMPILED_SHARE > first
         && System.nanoTime() - start < PATIENCE_NANOS) {

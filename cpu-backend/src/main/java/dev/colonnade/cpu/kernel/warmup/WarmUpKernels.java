@@ -3,6 +3,11 @@
 
 package dev.colonnade.cpu.kernel.warmup;
 
+import dev.colonnade.cpu.kernel.batched.BatchedConvolution;
+import dev.colonnade.cpu.kernel.batched.BatchedFilterGradient;
+import dev.colonnade.cpu.kernel.batched.BatchedMaxPool;
+import dev.colonnade.cpu.kernel.batched.BlockConversion;
+import dev.colonnade.cpu.kernel.batched.FewTapsGradient;
 import dev.colonnade.cpu.kernel.convolution.ConvolutionFilterGradient;
 import dev.colonnade.cpu.kernel.convolution.ConvolutionForward;
 import dev.colonnade.cpu.kernel.convolution.ConvolutionInputGradient;
@@ -12,6 +17,7 @@ import dev.colonnade.cpu.kernel.elementwise.Epilogue;
 import dev.colonnade.cpu.kernel.elementwise.Fused;
 import dev.colonnade.cpu.kernel.gemm.Gemm;
 import dev.colonnade.cpu.kernel.gemm.GemmShape;
+import dev.colonnade.cpu.kernel.gemm.MicroKernel;
 import dev.colonnade.cpu.kernel.pooling.MaxPooling;
 import dev.colonnade.cpu.kernel.pooling.PoolingShape;
 import dev.colonnade.cpu.kernel.reduction.Reduce;
@@ -54,6 +60,48 @@ final class WarmUpKernels {
     all.elementwise();
     all.losses();
     return all.kernels;
+  }
+
+  /** The kernels on blocks of images. */
+  static List<Runnable> batched() {
+    WarmUpKernels batched = new WarmUpKernels();
+    Epilogue tanh = Epilogue.scaledTanh(1.7159f, 0.6666f);
+    int block = MicroKernel.COLUMNS;
+    batched.blocks(ConvolutionShape.of(block, 1, 9, 9, 20, 4, 4), tanh, true);
+    batched.blocks(ConvolutionShape.of(block, 17, 7, 7, 10, 3, 3), tanh, true);
+    batched.blocks(
+        new ConvolutionShape(block, 6, 6, 6, 7, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1),
+        Epilogue.IDENTITY,
+        false);
+    return batched.kernels;
+  }
+
+  private void blocks(ConvolutionShape shape, Epilogue epilogue, boolean biased) {
+    BatchedConvolution forward = BatchedConvolution.forward(shape, epilogue, team);
+    BatchedConvolution input = BatchedConvolution.inputGradient(shape, team);
+    BatchedFilterGradient filter = new BatchedFilterGradient(shape, team);
+    reserve(forward.workspaceSize());
+    reserve(input.workspaceSize());
+    reserve(filter.workspaceSize());
+    kernels.add(() -> forward.run(a, 0, b, 0, biased ? b : null, 0, c, 0, workspace, 0));
+    kernels.add(() -> input.run(a, 0, b, 0, null, 0, c, 0, workspace, 0));
+    kernels.add(() -> filter.run(a, 0, b, 0, c, 0, workspace, 0));
+    if (FewTapsGradient.suits(shape)) {
+      FewTapsGradient few = new FewTapsGradient(shape, team);
+      reserve(few.workspaceSize());
+      kernels.add(() -> few.run(a, 0, b, 0, c, 0, workspace, 0));
+    }
+    int channels = shape.outputChannels();
+    int pixels = shape.outputPositions();
+    BatchedMaxPool pool =
+        new BatchedMaxPool(
+            PoolingShape.of(1, shape.outputHeight(), shape.outputWidth(), 2),
+            channels * MicroKernel.COLUMNS,
+            team);
+    kernels.add(() -> pool.forward(a, 0, c, 0));
+    kernels.add(() -> pool.gradient(a, 0, b, 0, c, 0));
+    kernels.add(() -> BlockConversion.toBlocks(0, channels, channels, pixels, a, 0, c, 0));
+    kernels.add(() -> BlockConversion.fromBlocks(0, channels, channels, pixels, a, 0, c, 0));
   }
 
   /** Numbers from -1 to 1 in no order that matters. */
