@@ -18,6 +18,7 @@ import dev.colonnade.core.op.composite.ConvolutionBiasActivation;
 import dev.colonnade.core.op.composite.ScaledTanh;
 import dev.colonnade.core.op.composite.ScaledTanhGradient;
 import dev.colonnade.core.tensor.Shape;
+import dev.colonnade.core.transform.DeadCode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -54,7 +55,8 @@ public final class BatchInnermostPass {
     BatchInnermostPass pass = new BatchInnermostPass(graph.name());
     graph.nodes().forEach(pass::put);
     graph.outputs().forEach((name, value) -> pass.builder.output(name, pass.logical(value)));
-    return pass.builder.build();
+    // A gradient of pooling that was taken up by what follows it.
+    return DeadCode.remove(pass.builder.build());
   }
 
   /** Whether plans name a layout of this pass's. */
@@ -136,11 +138,28 @@ public final class BatchInnermostPass {
         yield Optional.of(List.of(sum));
       }
       case ScaledTanh op -> elementwise(node);
+      case ScaledTanhGradient op when isKept(node, 0) && ofPooled(node).isPresent() -> {
+        Node pool = ofPooled(node).get();
+        yield put(
+            node,
+            new BatchedOp.BatchedPooledTanhGradient((PoolOp.MaxPoolGradient) pool.op(), op),
+            batched(node, 0),
+            batched(pool, 1));
+      }
       case ScaledTanhGradient op -> elementwise(node);
       case UnaryOp op -> elementwise(node);
       case BinaryOp op -> elementwise(node);
       default -> Optional.empty();
     };
+  }
+
+  /** The gradient of the pooling of the layer whose activation's gradient this is. */
+  private static Optional<Node> ofPooled(Node node) {
+    Node pool = node.operands().get(1).producer();
+    return pool.op() instanceof PoolOp.MaxPoolGradient
+            && pool.operands().get(0).equals(node.operands().get(0))
+        ? Optional.of(pool)
+        : Optional.empty();
   }
 
   /** An operation that treats all elements alike, if all its operands are kept batched. */

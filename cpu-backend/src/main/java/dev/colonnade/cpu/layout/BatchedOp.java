@@ -13,6 +13,7 @@ import dev.colonnade.core.op.OpBuilder;
 import dev.colonnade.core.op.Operand;
 import dev.colonnade.core.op.PoolOp;
 import dev.colonnade.core.op.composite.ConvolutionBiasActivation;
+import dev.colonnade.core.op.composite.ScaledTanhGradient;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
@@ -170,6 +171,27 @@ public sealed interface BatchedOp extends Composite {
   /** The logical shape of a tensor kept with the images innermost. */
   static Shape logical(Shape physical) {
     return BatchInnermost.logical(physical);
+  }
+
+  /**
+   * The gradient of a max-pooled layer with a scaled tanh, {@link ScaledTanhGradient} of {@link
+   * PoolOp.MaxPoolGradient}: batched y (the layer's result) and gradient of what was pooled.
+   *
+   * @param pool the gradient of the pooling
+   * @param activation the gradient of the activation
+   */
+  record BatchedPooledTanhGradient(PoolOp.MaxPoolGradient pool, ScaledTanhGradient activation)
+      implements BatchedOp {
+    @Override
+    public List<TensorType> infer(List<TensorType> operands) {
+      return new BatchedPool(pool).infer(operands);
+    }
+
+    @Override
+    public <V extends Operand> List<V> decompose(OpBuilder<V> builder, List<V> operands) {
+      V dy = builder.applyOne(new BatchedPool(pool), operands);
+      return builder.apply(activation, List.of(operands.get(0), dy));
+    }
   }
 
   private static void physical(Op op, List<TensorType> operands, int index) {

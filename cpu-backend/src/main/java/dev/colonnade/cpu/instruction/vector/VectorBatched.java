@@ -5,6 +5,7 @@ package dev.colonnade.cpu.instruction.vector;
 
 import dev.colonnade.core.op.ConvolutionGeometry;
 import dev.colonnade.core.op.PoolOp;
+import dev.colonnade.core.op.composite.ScaledTanhGradient;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.cpu.execute.Frame;
 import dev.colonnade.cpu.execute.Instruction;
@@ -19,6 +20,7 @@ import dev.colonnade.cpu.kernel.convolution.ConvolutionShape;
 import dev.colonnade.cpu.kernel.elementwise.Epilogue;
 import dev.colonnade.cpu.layout.BatchedOp;
 import dev.colonnade.cpu.team.WorkerTeam;
+import java.util.Optional;
 
 /** Operations on activations with the images innermost. */
 final class VectorBatched {
@@ -65,7 +67,10 @@ final class VectorBatched {
             : Made.of(
                 op.name(), PRODUCTS, filterGradient(new BatchedFilterGradient(shape, team), call));
       }
-      case BatchedOp.BatchedPool op -> Made.of(op.pool().name(), "vector", pool(op, call, team));
+      case BatchedOp.BatchedPool op ->
+          Made.of(op.pool().name(), "vector", pool(op.pool(), Optional.empty(), call, team));
+      case BatchedOp.BatchedPooledTanhGradient op ->
+          Made.of(op.name(), "vector", pool(op.pool(), Optional.of(op.activation()), call, team));
     };
   }
 
@@ -153,15 +158,19 @@ final class VectorBatched {
             frame.offset(workspace));
   }
 
-  private static Instruction pool(BatchedOp.BatchedPool op, Call call, WorkerTeam team) {
+  private static Instruction pool(
+      PoolOp pool, Optional<ScaledTanhGradient> activation, Call call, WorkerTeam team) {
     Shape physical = call.operandType(0).shape();
     Shape planes = Shape.of(physical.dimension(0), 1, physical.dimension(1), physical.dimension(2));
     int pixelSize = physical.dimension(3) * physical.dimension(4);
+    float slope = activation.map(f -> f.amplitude() * f.slope()).orElse(1f);
+    float curvature = activation.map(f -> f.slope() / f.amplitude()).orElse(0f);
     BatchedMaxPool kernel =
-        new BatchedMaxPool(VectorPooling.shape(op.pool().geometry(), planes), pixelSize, team);
+        new BatchedMaxPool(
+            VectorPooling.shape(pool.geometry(), planes), pixelSize, slope, curvature, team);
     int x = call.operand(0);
     int y = call.result(0);
-    if (op.pool() instanceof PoolOp.MaxPool) {
+    if (pool instanceof PoolOp.MaxPool) {
       return frame ->
           kernel.forward(frame.floats(x), frame.offset(x), frame.floats(y), frame.offset(y));
     }

@@ -31,6 +31,14 @@ public final class BatchedMaxPool {
   private final Task forward = this::forward;
   private final Task gradient = this::gradient;
   private final int windowSize;
+  private final float slope;
+  private final float curvature;
+
+  /** Whether no pixel is in two windows. */
+  private final boolean disjoint;
+
+  /** Whether every pixel is in just one window. */
+  private final boolean covering;
 
   /** For each part the places of the pixels of the window at hand. */
   private final int[] taps;
@@ -47,10 +55,25 @@ public final class BatchedMaxPool {
    *
    * @param shape the sizes, its planes the blocks of images
    * @param pixelSize floats of a pixel: channels times images of a block
+   * @param slope of the function whose gradient is taken with the pooling's: it multiplies the
+   *     gradient by {@code slope - curvature * x^2}; 1 for none
+   * @param curvature as above; 0 for none
    * @param team the threads that share the work
    */
-  public BatchedMaxPool(PoolingShape shape, int pixelSize, WorkerTeam team) {
+  public BatchedMaxPool(
+      PoolingShape shape, int pixelSize, float slope, float curvature, WorkerTeam team) {
     this.shape = shape;
+    this.slope = slope;
+    this.curvature = curvature;
+    disjoint =
+        shape.dilationHeight() == 1
+            && shape.dilationWidth() == 1
+            && shape.strideHeight() >= shape.windowHeight()
+            && shape.strideWidth() >= shape.windowWidth();
+    covering =
+        disjoint
+            && shape.outputHeight() * shape.windowHeight() == shape.inputHeight()
+            && shape.outputWidth() * shape.windowWidth() == shape.inputWidth();
     this.pixelSize = pixelSize;
     this.team = team;
     long elements = (long) shape.planes() * shape.inputHeight() * shape.inputWidth() * pixelSize;
@@ -120,13 +143,26 @@ public final class BatchedMaxPool {
     int outputs = shape.outputHeight() * shape.outputWidth();
     for (int plane = 0; plane < shape.planes(); plane++) {
       int source = plane * planeSize() + from;
-      for (int at = yOffset + source; at < yOffset + source + planeSize(); at += pixelSize) {
-        Arrays.fill(y, at, at + length, 0f);
+      for (int at = covering ? planeSize() : 0; at < planeSize(); at += pixelSize) {
+        Arrays.fill(y, yOffset + source + at, yOffset + source + at + length, 0f);
       }
       for (int output = 0; output < outputs; output++) {
         int count = window(output / shape.outputWidth(), output % shape.outputWidth(), firstTap);
         int given = dyOffset + (plane * outputs + output) * pixelSize + from;
-        share(taps, firstTap, count, length, x, xOffset + source, dy, given, y, yOffset + source);
+        share(
+            taps,
+            firstTap,
+            count,
+            length,
+            slope,
+            curvature,
+            x,
+            xOffset + source,
+            dy,
+            given,
+            y,
+            yOffset + source,
+            !disjoint);
       }
     }
   }
@@ -180,12 +216,17 @@ public final class BatchedMaxPool {
       int firstTap,
       int count,
       int length,
+      float slope,
+      float curvature,
       float[] x,
       int source,
       float[] dy,
       int given,
       float[] dx,
-      int target) {
+      int target,
+      boolean accumulate) {
+    FloatVector slopes = FloatVector.broadcast(FLOAT, slope);
+    FloatVector zero = FloatVector.zero(FLOAT);
     for (int i = 0; i < length; i += LANES) {
       FloatVector best = FloatVector.fromArray(FLOAT, x, source + taps[firstTap] + i);
       // Numbered in fp32: a mask that is cast to another type is allocated.
@@ -197,11 +238,23 @@ public final class BatchedMaxPool {
         best = v.blend(best, keeps);
         winner = FloatVector.broadcast(FLOAT, tap).blend(winner, keeps);
       }
+      // The winner's own value is the best, so the derivative is taken once for a window.
       FloatVector gradient = FloatVector.fromArray(FLOAT, dy, given + i);
-      for (int tap = 0; tap < count; tap++) {
-        int at = target + taps[firstTap + tap] + i;
-        FloatVector sum = FloatVector.fromArray(FLOAT, dx, at);
-        sum.blend(sum.add(gradient), winner.compare(VectorOperators.EQ, tap)).intoArray(dx, at);
+      if (curvature != 0) {
+        gradient =
+            best.mul(best).fma(FloatVector.broadcast(FLOAT, -curvature), slopes).mul(gradient);
+      }
+      if (accumulate) {
+        for (int tap = 0; tap < count; tap++) {
+          int at = target + taps[firstTap + tap] + i;
+          FloatVector sum = FloatVector.fromArray(FLOAT, dx, at);
+          sum.blend(sum.add(gradient), winner.compare(VectorOperators.EQ, tap)).intoArray(dx, at);
+        }
+      } else {
+        for (int tap = 0; tap < count; tap++) {
+          zero.blend(gradient, winner.compare(VectorOperators.EQ, tap))
+              .intoArray(dx, target + taps[firstTap + tap] + i);
+        }
       }
     }
   }

@@ -97,6 +97,8 @@ final class WarmUpKernels {
         new BatchedMaxPool(
             PoolingShape.of(1, shape.outputHeight(), shape.outputWidth(), 2),
             channels * MicroKernel.COLUMNS,
+            1,
+            0.5f,
             team);
     kernels.add(() -> pool.forward(a, 0, c, 0));
     kernels.add(() -> pool.gradient(a, 0, b, 0, c, 0));
