@@ -46,7 +46,7 @@ public record Conditions(
     public Range {
       if (!(lowest <= Math.min(before, after) && highest >= Math.max(before, after))) {
         throw new IllegalArgumentException(
-            "a range of device.conditions runs from "
+            "a range of conditions runs from "
                 + lowest
                 + " to "
                 + highest

@@ -36,8 +36,11 @@ record Job(
   /** Forward multiply-accumulates of a step up to which it is compared with the oracle. */
   private static final long ORACLE_MACS = 4_000_000;
 
-  /** Starting a JVM, opening the device, measuring its limits, and points that overrun. */
-  private static final Duration GRACE = Duration.ofSeconds(60);
+  /**
+   * Starting a JVM, opening the device, measuring its limits in every math mode, and points that
+   * overrun.
+   */
+  private static final Duration GRACE = Duration.ofSeconds(120);
 
   /** Copies the list. */
   Job {
