@@ -12,6 +12,7 @@
 // element. Groups and dilation are 1; indices have 32 bits. Max-pooling windows lie side by side
 // and cover all.
 #include "activation.cuh"
+#include "rounding.cuh"
 
 constexpr int DIRECT_THREADS = 256;
 
@@ -25,6 +26,7 @@ struct DirectSizes {
   int32_t elements;          // of the result, before pooling
   int32_t lanes;             // a power of two, at most DIRECT_THREADS
   int32_t elements_a_block;  // whole windows where there is pooling
+  int32_t dropped_bits;      // of the operands' mantissas; 0 in strict fp32
 };
 
 struct DirectShared {
@@ -82,22 +84,30 @@ struct RowPairs {
   }
 };
 
-template <int WIDTH>
-static INLINE float row_product(const float* a, const float* b, float sum) {
-  UNROLL for (int i = 0; i < WIDTH; i++) sum += a[i] * b[i];
+// Both operands rounded to the math mode's format. In strict fp32 nothing is left of it.
+template <bool ROUNDS>
+static INLINE float product(float a, float b, int32_t dropped) {
+  return ROUNDS ? shortened(a, dropped) * shortened(b, dropped) : a * b;
+}
+
+template <bool ROUNDS, int WIDTH>
+static INLINE float row_product(const float* a, const float* b, int32_t dropped, float sum) {
+  UNROLL for (int i = 0; i < WIDTH; i++) sum += product<ROUNDS>(a[i], b[i], dropped);
   return sum;
 }
 
 // The widths of most filters, unrolled so that loads overlap.
-static INLINE float row_product(const float* a, const float* b, int32_t width, float sum) {
+template <bool ROUNDS>
+static INLINE float row_product(
+    const float* a, const float* b, int32_t width, int32_t dropped, float sum) {
   switch (width) {
-    case 1: return row_product<1>(a, b, sum);
-    case 3: return row_product<3>(a, b, sum);
-    case 4: return row_product<4>(a, b, sum);
-    case 5: return row_product<5>(a, b, sum);
-    case 7: return row_product<7>(a, b, sum);
+    case 1: return row_product<ROUNDS, 1>(a, b, dropped, sum);
+    case 3: return row_product<ROUNDS, 3>(a, b, dropped, sum);
+    case 4: return row_product<ROUNDS, 4>(a, b, dropped, sum);
+    case 5: return row_product<ROUNDS, 5>(a, b, dropped, sum);
+    case 7: return row_product<ROUNDS, 7>(a, b, dropped, sum);
     default:
-      for (int32_t i = 0; i < width; i++) sum += a[i] * b[i];
+      for (int32_t i = 0; i < width; i++) sum += product<ROUNDS>(a[i], b[i], dropped);
       return sum;
   }
 }
@@ -131,6 +141,7 @@ struct DirectOutput {
   }
 };
 
+template <bool ROUNDS>
 static INLINE float direct_layer_part(const DirectLayerParams& p, int32_t element, int32_t lane) {
   const DirectSizes& d = p.sizes;
   const DirectOutput out(p, element);
@@ -147,8 +158,9 @@ static INLINE float direct_layer_part(const DirectLayerParams& p, int32_t elemen
     const int32_t y = top + pair.inner;
     if (y < 0 || y >= d.height) continue;
     const int32_t line = (pair.outer * d.height + y) * d.width + left;
-    sum = row_product(
-        filter + row * d.filter_width + begin, x + (line + begin), end - begin, sum);
+    sum = row_product<ROUNDS>(
+        filter + row * d.filter_width + begin, x + (line + begin), end - begin, d.dropped_bits,
+        sum);
   }
   return sum;
 }
@@ -161,7 +173,10 @@ PHASED_KERNEL(direct_layer, DirectLayerParams, DirectShared, DirectOwn) {
   if (phase < direct_phases(d)) {
     direct_phase(
         phase, d, shared, at,
-        [&](int32_t element, int32_t lane) { return direct_layer_part(p, element, lane); },
+        [&](int32_t element, int32_t lane) {
+          return d.dropped_bits == 0 ? direct_layer_part<false>(p, element, lane)
+                                     : direct_layer_part<true>(p, element, lane);
+        },
         [&](int32_t element, float sum) {
           const DirectOutput out(p, element);
           const float biased = p.epilogue.bias == nullptr ? sum : sum + p.epilogue.bias[out.map];
@@ -197,6 +212,7 @@ struct DirectInputGradientParams {
   float slope;
 };
 
+template <bool ROUNDS>
 static INLINE float direct_input_gradient_part(
     const DirectInputGradientParams& p, int32_t element, int32_t lane) {
   const DirectSizes& d = p.sizes;
@@ -230,7 +246,8 @@ static INLINE float direct_input_gradient_part(
     const float* dy =
         p.dy + ((image * d.outputs + pair.outer) * d.out_height + out_row) * d.out_width;
     int32_t out_column = first;
-    for (int32_t s = begin; s < end; s += d.stride_width) sum += filter[s] * dy[out_column--];
+    for (int32_t s = begin; s < end; s += d.stride_width)
+      sum += product<ROUNDS>(filter[s], dy[out_column--], d.dropped_bits);
   }
   return sum;
 }
@@ -267,7 +284,10 @@ static INLINE uint32_t direct_input_gradient_phases(const DirectInputGradientPar
 PHASED_KERNEL(direct_input_gradient, DirectInputGradientParams, DirectShared, DirectOwn) {
   direct_phase(
       phase, p.sizes, shared, at,
-      [&](int32_t element, int32_t lane) { return direct_input_gradient_part(p, element, lane); },
+      [&](int32_t element, int32_t lane) {
+        return p.sizes.dropped_bits == 0 ? direct_input_gradient_part<false>(p, element, lane)
+                                         : direct_input_gradient_part<true>(p, element, lane);
+      },
       [&](int32_t element, float sum) {
         if (p.below == nullptr)
           p.y[element] = sum;
@@ -298,6 +318,7 @@ struct DirectFilterGradientParams {
   DirectSizes sizes;
 };
 
+template <bool ROUNDS>
 static INLINE float direct_filter_gradient_part(
     const DirectFilterGradientParams& p, int32_t element, int32_t lane) {
   const DirectSizes& d = p.sizes;
@@ -321,7 +342,7 @@ static INLINE float direct_filter_gradient_part(
         p.dy + ((pair.outer * d.outputs + output) * d.out_height + pair.inner) * d.out_width;
     const int32_t start = ((pair.outer * d.inputs + input) * d.height + row) * d.width + left;
     for (int32_t column = begin; column < end; column++)
-      sum += dy[column] * p.x[start + column * d.stride_width];
+      sum += product<ROUNDS>(dy[column], p.x[start + column * d.stride_width], d.dropped_bits);
   }
   return sum;
 }
@@ -332,7 +353,10 @@ static INLINE uint32_t direct_filter_gradient_phases(const DirectFilterGradientP
 PHASED_KERNEL(direct_filter_gradient, DirectFilterGradientParams, DirectShared, DirectOwn) {
   direct_phase(
       phase, p.sizes, shared, at,
-      [&](int32_t element, int32_t lane) { return direct_filter_gradient_part(p, element, lane); },
+      [&](int32_t element, int32_t lane) {
+        return p.sizes.dropped_bits == 0 ? direct_filter_gradient_part<false>(p, element, lane)
+                                         : direct_filter_gradient_part<true>(p, element, lane);
+      },
       [&](int32_t element, float sum) { p.y[element] = stepped(p.step, element, sum); });
 }
 

@@ -8,7 +8,6 @@ import dev.colonnade.core.backend.CompileOptions;
 import dev.colonnade.core.backend.DeviceLostException;
 import dev.colonnade.core.backend.EnergyReading;
 import dev.colonnade.core.backend.Executable;
-import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.backend.Plan;
 import dev.colonnade.core.backend.PlanSource;
 import dev.colonnade.core.backend.RunMode;
@@ -157,8 +156,7 @@ final class CudaSession implements Session {
           entry.name(),
           EntrySelection.of(
               entry,
-              known(rows, entry.name(), options.math()),
-              options.math(),
+              known(rows, entry.name()),
               options.run(),
               new EntryMaker(program, entry, circumstances, rows, options.run())));
     }
@@ -167,13 +165,10 @@ final class CudaSession implements Session {
     return executable;
   }
 
-  private EntrySelection.Known known(
-      Optional<List<Plan.Kernel>> rows, String entry, MathMode math) {
+  private EntrySelection.Known known(Optional<List<Plan.Kernel>> rows, String entry) {
     // Only a plan of a normal run says how steps follow each other.
     return new EntrySelection.Known(
-        rows.map(given -> KernelChoice.planned(given, entry))
-            .or(device::kernels)
-            .map(choice -> math == MathMode.STRICT_FP32 ? choice : KernelChoice.SEPARATE),
+        rows.map(given -> KernelChoice.planned(given, entry)).or(device::kernels),
         rows.map(given -> StepLoop.planned(given, entry).orElse(StepLoop.GRAPH)).or(device::loop));
   }
 

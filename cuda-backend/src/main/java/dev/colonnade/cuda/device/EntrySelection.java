@@ -3,7 +3,6 @@
 
 package dev.colonnade.cuda.device;
 
-import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.backend.Plan;
 import dev.colonnade.core.backend.RunMode;
 import dev.colonnade.core.graph.Graph;
@@ -51,7 +50,7 @@ record EntrySelection(
   private record Measured(EntryPlan plan, KernelChoice kernels, LoopMeasurement loop) {}
 
   /** Chooses; measures only what is not known, and nothing in a guarded run. */
-  static EntrySelection of(Graph lowered, Known known, MathMode math, RunMode mode, Maker maker) {
+  static EntrySelection of(Graph lowered, Known known, RunMode mode, Maker maker) {
     if (mode == RunMode.GUARDED || (known.kernels.isPresent() && known.loop.isPresent())) {
       KernelChoice kernels = known.kernels.orElse(KernelChoice.SEPARATE);
       return new EntrySelection(
@@ -63,14 +62,6 @@ record EntrySelection(
     boolean fusible = KernelChoice.FUSED.prepare(lowered).nodes().size() < lowered.nodes().size();
     if (known.kernels.isPresent() || !fusible) {
       return selection(separate, List.of(), known);
-    }
-    if (math != MathMode.STRICT_FP32) {
-      return selection(
-          separate,
-          List.of(
-              new Plan.Alternative(
-                  KernelChoice.FUSED.algorithm(), -1, "they multiply fp32 as it is, not " + math)),
-          known);
     }
     if (LoopMeasurement.isLong(separate.loop.nanos())) {
       // Fused layers save launches, and are no match for tiles of a product where work is plenty.

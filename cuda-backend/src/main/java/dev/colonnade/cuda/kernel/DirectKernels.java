@@ -3,6 +3,7 @@
 
 package dev.colonnade.cuda.kernel;
 
+import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.op.Activation;
 import dev.colonnade.core.op.ConvolutionGeometry;
 import dev.colonnade.core.tensor.Shape;
@@ -49,7 +50,7 @@ final class DirectKernels {
             sizes.inputs * sizes.filterHeight,
             sizes.filterWidth,
             windows.positions());
-    sizes.appendTo(parameters, spread);
+    sizes.appendTo(parameters, spread, call.mathMode());
     parameters.int32(windows.height()).int32(windows.width());
     new Epilogue(Optional.of(call.operand(2)), op.activation()).appendTo(parameters);
     return made("direct_layer", spread, parameters);
@@ -71,7 +72,7 @@ final class DirectKernels {
             sizes.outputs * sizes.filterHeight,
             sizes.filterWidth,
             1);
-    sizes.appendTo(parameters, spread);
+    sizes.appendTo(parameters, spread, call.mathMode());
     Optional<Windows> pooling = op.below().flatMap(DirectInputGradient.Below::windows);
     Windows windows = pooling.orElse(NO_WINDOWS);
     parameters.int32(windows.height()).int32(windows.width());
@@ -101,7 +102,7 @@ final class DirectKernels {
     Spread spread =
         Spread.of(
             call, op.filter().elementCount(), sizes.images * sizes.outHeight, sizes.outWidth, 1);
-    sizes.appendTo(parameters, spread);
+    sizes.appendTo(parameters, spread, call.mathMode());
     return made("direct_filter_gradient", spread, parameters);
   }
 
@@ -114,7 +115,7 @@ final class DirectKernels {
     Parameters parameters = new Parameters().buffer(call.operand(0)).buffer(call.result(0));
     step(parameters, call, 1, op.decay());
     Spread spread = Spread.of(call, dy.dimension(1), plane, 1, 1);
-    sizes.appendTo(parameters, spread);
+    sizes.appendTo(parameters, spread, call.mathMode());
     return made("direct_bias_gradient", spread, parameters);
   }
 
@@ -186,7 +187,7 @@ final class DirectKernels {
       return shape.rank() == 2 ? 1 : shape.dimension(axis);
     }
 
-    void appendTo(Parameters parameters, Spread spread) {
+    void appendTo(Parameters parameters, Spread spread, MathMode mode) {
       parameters
           .int32(images)
           .int32(inputs)
@@ -203,7 +204,8 @@ final class DirectKernels {
           .int32(geometry.padLeft())
           .int32(spread.elements)
           .int32(spread.lanes)
-          .int32(spread.elementsOfBlock);
+          .int32(spread.elementsOfBlock)
+          .int32(ProductShape.droppedBits(mode));
     }
   }
 }

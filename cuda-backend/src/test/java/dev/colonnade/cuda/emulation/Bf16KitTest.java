@@ -7,11 +7,12 @@ import dev.colonnade.conformance.ConformanceOptions;
 import dev.colonnade.conformance.junit.BackendConformanceTest;
 import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.MathMode;
+import dev.colonnade.cuda.compile.KernelChoice;
 import dev.colonnade.cuda.execute.StepLoop;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The whole kit in BF16, by our own kernels alone. */
+/** The whole kit in BF16, by our own kernels alone: fused layers in the persistent kernel. */
 class Bf16KitTest extends BackendConformanceTest {
   @BeforeEach
   void needsCompiler() {
@@ -25,6 +26,6 @@ class Bf16KitTest extends BackendConformanceTest {
 
   @Override
   protected Device device() {
-    return EmulatedMachine.find().orElseThrow().device(StepLoop.PERSISTENT);
+    return EmulatedMachine.find().orElseThrow().device(StepLoop.PERSISTENT, KernelChoice.FUSED);
   }
 }

@@ -19,6 +19,7 @@ import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
+import dev.colonnade.cuda.compile.KernelChoice;
 import dev.colonnade.cuda.execute.StepLoop;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -59,7 +60,8 @@ class MathModesTest {
         "layer",
         Activation.ScaledTanh.DANNET.build(
             b, b.add(b.convolution(image, weights, GEOMETRY), spread)));
-    b.output("forward", b.convolution(image, weights, GEOMETRY));
+    // Another stride: the same convolution would be computed once, and the layer not fused.
+    b.output("forward", b.convolution(image, weights, GEOMETRY.withStride(2, 1)));
     b.output("dx", b.convolutionInputGradient(dy, weights, GEOMETRY, x));
     b.output("dw", b.convolutionFilterGradient(image, dy, GEOMETRY, filter));
     var rows = b.reshape(dy, Shape.of(images * 8, 256));
@@ -85,15 +87,28 @@ class MathModesTest {
   }
 
   private static Map<String, HostTensor> run(
-      Session session, int images, MathMode mode, Map<String, HostTensor> operands) {
+      Session session,
+      int images,
+      KernelChoice kernels,
+      MathMode mode,
+      Map<String, HostTensor> operands) {
     Feeds feeds = new Feeds();
     operands.forEach(feeds::constant);
     // Exact in every format, as it is a summand in one place and a factor in another.
     feeds.constant("bias", HostTensor.of(Shape.of(8), 1, -2, 0.5f, 3, -1, 0.25f, 1.5f, -0.75f));
     Executable executable = session.compile(program(images), CompileOptions.DEFAULT.withMath(mode));
-    assertThat(algorithms(executable.plan()))
-        .anyMatch(algorithm ->
-            images == 1 ? algorithm.endsWith("for each element") : algorithm.contains("product"));
+    if (kernels == KernelChoice.FUSED) {
+      assertThat(executable.plan().kernels())
+          .extracting(Plan.Kernel::kernel)
+          .contains("direct_layer", "direct_input_gradient", "direct_filter_gradient");
+    } else {
+      assertThat(executable.plan().kernels())
+          .extracting(Plan.Kernel::kernel)
+          .contains("convolution", "convolution_bias_activation");
+      assertThat(algorithms(executable.plan()))
+          .anyMatch(algorithm ->
+              images == 1 ? algorithm.endsWith("for each element") : algorithm.contains("product"));
+    }
     return executable.submit(executable.newState(), "all", feeds, 1).await().stacked();
   }
 
@@ -105,21 +120,25 @@ class MathModesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "TF32,1,GRAPH",
-    "TF32,48,GRAPH",
-    "BF16,1,GRAPH",
-    "BF16,48,GRAPH",
-    "TF32,1,PERSISTENT",
-    "BF16,48,PERSISTENT"
+    "TF32,1,GRAPH,SEPARATE",
+    "TF32,48,GRAPH,SEPARATE",
+    "BF16,1,GRAPH,SEPARATE",
+    "BF16,48,GRAPH,SEPARATE",
+    "TF32,1,PERSISTENT,SEPARATE",
+    "BF16,48,PERSISTENT,SEPARATE",
+    "TF32,1,PERSISTENT,FUSED",
+    "BF16,2,GRAPH,FUSED"
   })
-  void aModeRoundsOperandsAndNothingElse(MathMode mode, int images, StepLoop.Kind loop) {
+  void aModeRoundsOperandsAndNothingElse(
+      MathMode mode, int images, StepLoop.Kind loop, KernelChoice kernels) {
     Map<String, HostTensor> raw = operands(images);
     Map<String, HostTensor> rounded = new LinkedHashMap<>(raw);
     rounded.replaceAll((name, tensor) -> Formats.nearest(tensor, mode));
-    try (Session session = machine.device(new StepLoop(loop, 0)).open()) {
-      Map<String, HostTensor> actual = run(session, images, mode, raw);
-      Map<String, HostTensor> expected = run(session, images, MathMode.STRICT_FP32, rounded);
-      Map<String, HostTensor> strict = run(session, images, MathMode.STRICT_FP32, raw);
+    try (Session session = machine.device(new StepLoop(loop, 0), kernels).open()) {
+      Map<String, HostTensor> actual = run(session, images, kernels, mode, raw);
+      Map<String, HostTensor> expected =
+          run(session, images, kernels, MathMode.STRICT_FP32, rounded);
+      Map<String, HostTensor> strict = run(session, images, kernels, MathMode.STRICT_FP32, raw);
       expected.forEach((name, tensor) -> {
         assertThat(actual.get(name).bitwiseEquals(tensor)).as(name).isTrue();
         assertThat(strict.get(name).bitwiseEquals(tensor)).as("%s unrounded", name).isFalse();

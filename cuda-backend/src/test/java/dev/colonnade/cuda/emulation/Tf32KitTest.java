@@ -11,7 +11,7 @@ import dev.colonnade.cuda.execute.StepLoop;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The whole kit in TF32, by our own kernels alone. */
+/** The whole kit in TF32, by our own kernels alone: one for each operation, as a recorded graph. */
 class Tf32KitTest extends BackendConformanceTest {
   @BeforeEach
   void needsCompiler() {
