@@ -1,0 +1,243 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.tornado.engine;
+
+import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.core.backend.OutOfDeviceMemoryException;
+import java.lang.foreign.MemorySegment;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import uk.ac.manchester.tornado.api.common.TornadoDevice;
+
+/**
+ * A device's memories and compiled kernels, which all sessions of this JVM share: TornadoVM takes
+ * from 0.1 to 2 seconds to compile a kernel, so none is compiled for one program alone. Everything
+ * that touches TornadoVM runs on the engine's one thread.
+ *
+ * <p>When the memories are too small they are made anew and larger, their contents carried over; the
+ * kernels are then compiled again, so {@link #reserve} tells beforehand what will be wanted.
+ */
+public final class Engine {
+  /** TornadoVM's arrays count their bytes, header included, and their elements with ints. */
+  private static final long LARGEST = (1L << 31) - 4096;
+
+  private static final long[] SMALLEST = {4L << 20, 1L << 20, 4L << 20};
+
+  private final String id;
+  private final TornadoDevice target;
+  private final ExecutorService thread;
+  private final Map<Kind, FreeList> free = new HashMap<>();
+  private final Set<Block> live = new HashSet<>();
+  private Optional<Machine> machine = Optional.empty();
+  private long growths;
+
+  /** For a device of TornadoVM's; nothing happens on it before the first call. */
+  public Engine(String id, TornadoDevice target) {
+    this.id = id;
+    this.target = target;
+    for (Kind kind : Kind.values()) {
+      free.put(kind, new FreeList());
+    }
+    thread =
+        Executors.newSingleThreadExecutor(task -> {
+          Thread created = new Thread(task, "colonnade " + id);
+          created.setDaemon(true);
+          return created;
+        });
+  }
+
+  /** Runs something on the engine's thread, behind what was given to it before. */
+  public <T> Future<T> submit(Callable<T> work) {
+    return thread.submit(work);
+  }
+
+  /** Runs something on the engine's thread and waits for it. */
+  public <T> T call(Callable<T> work) {
+    return await(submit(work));
+  }
+
+  /** As {@link #call}, without a result. */
+  public void run(Runnable work) {
+    call(() -> {
+      work.run();
+      return true;
+    });
+  }
+
+  /** Waits for what {@link #submit} gave, and throws what was thrown there. */
+  public static <T> T await(Future<T> future) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return future.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } catch (ExecutionException e) {
+      switch (e.getCause()) {
+        case RuntimeException cause -> throw cause;
+        case Error cause -> throw cause;
+        case null, default -> throw new BackendException("work on a device failed: " + e, e);
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private FreeList list(Kind kind) {
+    return Optional.ofNullable(free.get(kind)).orElseThrow();
+  }
+
+  /** How often the memories were made anew. */
+  public long growths() {
+    return growths;
+  }
+
+  /** Sees to it that blocks of so many elements, by kind, can be taken without growing. */
+  public void reserve(Map<Kind, Long> counts) {
+    boolean all =
+        counts.entrySet().stream().allMatch(want -> list(want.getKey()).fits(want.getValue()));
+    if (!all || machine.isEmpty()) {
+      grow(counts);
+    }
+  }
+
+  /** Takes a block; its contents are undefined. */
+  public Block allocate(Kind kind, long count) {
+    OptionalLong offset = list(kind).take(count);
+    if (offset.isEmpty()) {
+      grow(Map.of(kind, count));
+      offset = list(kind).take(count);
+    }
+    Block block = new Block(kind, offset.orElseThrow(), count);
+    live.add(block);
+    return block;
+  }
+
+  /** Gives a block back. */
+  public void release(Block block) {
+    if (live.remove(block)) {
+      list(block.kind()).release(block.offset(), block.count());
+    }
+  }
+
+  private void grow(Map<Kind, Long> counts) {
+    Map<Block, MemorySegment> contents = new HashMap<>();
+    if (machine.isPresent()) {
+      for (Block block : live) {
+        MemorySegment copy = MemorySegment.ofArray(new byte[Math.toIntExact(block.byteSize())]);
+        download(block.kind(), block.offset(), copy, block.count());
+        contents.put(block, copy);
+      }
+    }
+    long[] capacities = new long[Kind.values().length];
+    for (Kind kind : Kind.values()) {
+      FreeList list = list(kind);
+      long wanted = Optional.ofNullable(counts.get(kind)).orElse(0L);
+      long capacity = Math.max(list.capacity(), SMALLEST[kind.ordinal()]);
+      if (!list.fits(wanted)) {
+        long needed = list.capacity() - list.freeAtTheEnd() + FreeList.rounded(wanted);
+        capacity = Math.max(capacity, FreeList.rounded(needed + needed / 4));
+      }
+      if (capacity * kind.byteSize() > LARGEST) {
+        throw new OutOfDeviceMemoryException(
+            id
+                + " would need "
+                + capacity * kind.byteSize()
+                + " bytes in one memory, more than TornadoVM's arrays hold (2^31); use a smaller"
+                + " batch, net or data set");
+      }
+      capacities[kind.ordinal()] = capacity;
+    }
+    machine.ifPresent(Machine::close);
+    machine = Optional.empty();
+    machine = Optional.of(new Machine(id, target, capacities));
+    growths++;
+    for (Kind kind : Kind.values()) {
+      FreeList list = list(kind);
+      if (capacities[kind.ordinal()] > list.capacity()) {
+        list.growTo(capacities[kind.ordinal()]);
+      }
+    }
+    contents.forEach((block, copy) -> upload(block.kind(), block.offset(), copy, block.count()));
+  }
+
+  private Machine machine() {
+    if (machine.isEmpty()) {
+      grow(Map.of());
+    }
+    return machine.orElseThrow();
+  }
+
+  /** Runs a kernel with the first {@code count} of these arguments. */
+  public void launch(Kernel kernel, int[] arguments, int count, long x, long y, long z) {
+    machine().launch(kernel, arguments, count, x, y, z);
+  }
+
+  /** Copies elements on the device. */
+  public void copy(Kind kind, long from, long to, long count) {
+    Kernel kernel =
+        switch (kind) {
+          case FLOATS -> Kernel.MOVE_FLOATS;
+          case INTS -> Kernel.MOVE_INTS;
+          case BYTES -> Kernel.MOVE_BYTES;
+        };
+    int[] arguments = new int[25];
+    arguments[0] = Math.toIntExact(count);
+    arguments[1] = Math.toIntExact(from);
+    arguments[2] = Math.toIntExact(to);
+    arguments[3] = 1;
+    arguments[8] = arguments[0];
+    arguments[16] = 1;
+    arguments[24] = 1;
+    launch(kernel, arguments, arguments.length, count, 1, 1);
+  }
+
+  /** Copies elements to the device. */
+  public void upload(Kind kind, long address, MemorySegment from, long count) {
+    Machine running = machine();
+    for (long done = 0; done < count; ) {
+      int size = Machine.stagingFor(count - done);
+      int now = (int) Math.min(count - done, Machine.STAGING[size]);
+      MemorySegment.copy(
+          from,
+          done * kind.byteSize(),
+          running.staging(kind, size),
+          0,
+          (long) now * kind.byteSize());
+      running.transfer(kind, size, true, address + done, now);
+      done += now;
+    }
+  }
+
+  /** Copies elements from the device. */
+  public void download(Kind kind, long address, MemorySegment to, long count) {
+    Machine running = machine();
+    for (long done = 0; done < count; ) {
+      int size = Machine.stagingFor(count - done);
+      int now = (int) Math.min(count - done, Machine.STAGING[size]);
+      running.transfer(kind, size, false, address + done, now);
+      MemorySegment.copy(
+          running.staging(kind, size),
+          0,
+          to,
+          done * kind.byteSize(),
+          (long) now * kind.byteSize());
+      done += now;
+    }
+  }
+}

@@ -1,0 +1,148 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.tornado.kernel;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.math.TornadoMath;
+import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** Functions of two operands, each read through strides, so that what is broadcast is never written
+ * out. Arguments: count, function, x, y, result, rank; extents from 8, strides
+ * of x from 16 and of y from 24. A rank of 0 reads element i of both. */
+public final class Binary {
+  private Binary() {}
+
+  /** Functions of floats, numbered as in the launches of binary operations. */
+  public static void binaryFloats(
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
+    int i = context.globalIdx;
+    if (i < arguments.get(0)) {
+      int atX = i;
+      int atY = i;
+      int rank = arguments.get(5);
+      if (rank > 0) {
+        atX = 0;
+        atY = 0;
+        int rest = i;
+        for (int axis = rank - 1; axis >= 0; axis--) {
+          int extent = arguments.get(8 + axis);
+          int quotient = rest / extent;
+          int place = rest - quotient * extent;
+          atX += place * arguments.get(16 + axis);
+          atY += place * arguments.get(24 + axis);
+          rest = quotient;
+        }
+      }
+      float x = floats.get(arguments.get(2) + atX);
+      float y = floats.get(arguments.get(3) + atY);
+      int function = arguments.get(1);
+      float z = x + y;
+      if (function == 1) {
+        z = x - y;
+      }
+      if (function == 2) {
+        z = x * y;
+      }
+      if (function == 3) {
+        z = x / y;
+      }
+      if (function == 4) {
+        z = x > y || x != x ? x : y;
+      }
+      if (function == 5) {
+        z = x < y || x != x ? x : y;
+      }
+      if (function == 6) {
+        // The special cases of C's powf, which not every device's function has.
+        boolean one = x == 1f || (x == -1f && y - y != 0f && y == y);
+        z = one ? 1f : TornadoMath.pow(x, y);
+      }
+      floats.set(arguments.get(4) + i, z);
+    }
+  }
+
+  /** Functions of integers. */
+  public static void binaryInts(
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
+    int i = context.globalIdx;
+    if (i < arguments.get(0)) {
+      int atX = i;
+      int atY = i;
+      int rank = arguments.get(5);
+      if (rank > 0) {
+        atX = 0;
+        atY = 0;
+        int rest = i;
+        for (int axis = rank - 1; axis >= 0; axis--) {
+          int extent = arguments.get(8 + axis);
+          int quotient = rest / extent;
+          int place = rest - quotient * extent;
+          atX += place * arguments.get(16 + axis);
+          atY += place * arguments.get(24 + axis);
+          rest = quotient;
+        }
+      }
+      int x = ints.get(arguments.get(2) + atX);
+      int y = ints.get(arguments.get(3) + atY);
+      int function = arguments.get(1);
+      int z = x + y;
+      if (function == 1) {
+        z = x - y;
+      }
+      if (function == 2) {
+        z = x * y;
+      }
+      if (function == 4) {
+        z = x > y ? x : y;
+      }
+      if (function == 5) {
+        z = x < y ? x : y;
+      }
+      ints.set(arguments.get(4) + i, z);
+    }
+  }
+
+  /** Both (0), or at least one (1). */
+  public static void binaryBools(
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
+    int i = context.globalIdx;
+    if (i < arguments.get(0)) {
+      int atX = i;
+      int atY = i;
+      int rank = arguments.get(5);
+      if (rank > 0) {
+        atX = 0;
+        atY = 0;
+        int rest = i;
+        for (int axis = rank - 1; axis >= 0; axis--) {
+          int extent = arguments.get(8 + axis);
+          int quotient = rest / extent;
+          int place = rest - quotient * extent;
+          atX += place * arguments.get(16 + axis);
+          atY += place * arguments.get(24 + axis);
+          rest = quotient;
+        }
+      }
+      byte x = bytes.get(arguments.get(2) + atX);
+      byte y = bytes.get(arguments.get(3) + atY);
+      int function = arguments.get(1);
+      int z = function == 0 ? x * y : (x + y > 0 ? 1 : 0);
+      bytes.set(arguments.get(4) + i, (byte) z);
+    }
+  }
+}

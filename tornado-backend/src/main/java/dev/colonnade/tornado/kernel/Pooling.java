@@ -1,0 +1,218 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.tornado.kernel;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** Pooling and its gradients, one thread for each element written, so nothing is added to by two. Arguments: threads, operands and result
+ * at 1 to 3, height and width at 4, output height and width at 6, window at 8, strides at 10, padding
+ * above and left at 12, dilation at 14, whether padding counts at 16, padding below and right at 17. */
+public final class Pooling {
+  private Pooling() {}
+
+  /** The largest element of each window. Operand x, result at 3. */
+  public static void maxPool(
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
+    int i = context.globalIdx;
+    if (i < arguments.get(0)) {
+      int height = arguments.get(4);
+      int width = arguments.get(5);
+      int outputWidth = arguments.get(7);
+      int columnBlock = i / outputWidth;
+      int column = (i - columnBlock * outputWidth) * arguments.get(11) - arguments.get(13);
+      int plane = columnBlock / arguments.get(6);
+      int row = (columnBlock - plane * arguments.get(6)) * arguments.get(10) - arguments.get(12);
+      int from = arguments.get(1) + plane * height * width;
+      float best = 0f;
+      boolean found = false;
+      for (int down = 0; down < arguments.get(8); down++) {
+        int y = row + down * arguments.get(14);
+        if (y >= 0 && y < height) {
+          for (int right = 0; right < arguments.get(9); right++) {
+            int x = column + right * arguments.get(15);
+            if (x >= 0 && x < width) {
+              float value = floats.get(from + y * width + x);
+              if (!found || value > best || value != value) {
+                best = best != best && found ? best : value;
+                found = true;
+              }
+            }
+          }
+        }
+      }
+      floats.set(arguments.get(3) + i, best);
+    }
+  }
+
+  /** Each element sums over the windows it wins. Operands x and dy. */
+  public static void maxPoolGradient(
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
+    int i = context.globalIdx;
+    if (i < arguments.get(0)) {
+      int height = arguments.get(4);
+      int width = arguments.get(5);
+      int outputHeight = arguments.get(6);
+      int outputWidth = arguments.get(7);
+      int rowBlock = i / width;
+      int ownColumn = i - rowBlock * width;
+      int plane = rowBlock / height;
+      int ownRow = rowBlock - plane * height;
+      int from = arguments.get(1) + plane * height * width;
+      int gradients = arguments.get(2) + plane * outputHeight * outputWidth;
+      int reachDown = (arguments.get(8) - 1) * arguments.get(14);
+      int reachRight = (arguments.get(9) - 1) * arguments.get(15);
+      int lastRow = (ownRow + arguments.get(12)) / arguments.get(10);
+      int lastColumn = (ownColumn + arguments.get(13)) / arguments.get(11);
+      int firstRow = ownRow + arguments.get(12) - reachDown;
+      int firstColumn = ownColumn + arguments.get(13) - reachRight;
+      firstRow = firstRow <= 0 ? 0 : (firstRow + arguments.get(10) - 1) / arguments.get(10);
+      firstColumn =
+          firstColumn <= 0 ? 0 : (firstColumn + arguments.get(11) - 1) / arguments.get(11);
+      lastRow = lastRow >= outputHeight ? outputHeight - 1 : lastRow;
+      lastColumn = lastColumn >= outputWidth ? outputWidth - 1 : lastColumn;
+      float sum = 0f;
+      for (int outRow = firstRow; outRow <= lastRow; outRow++) {
+        int row = outRow * arguments.get(10) - arguments.get(12);
+        for (int outColumn = firstColumn; outColumn <= lastColumn; outColumn++) {
+          int column = outColumn * arguments.get(11) - arguments.get(13);
+          int winner = -1;
+          float best = 0f;
+          for (int down = 0; down < arguments.get(8); down++) {
+            int y = row + down * arguments.get(14);
+            if (y >= 0 && y < height) {
+              for (int right = 0; right < arguments.get(9); right++) {
+                int x = column + right * arguments.get(15);
+                if (x >= 0 && x < width) {
+                  float value = floats.get(from + y * width + x);
+                  if (winner < 0 || value > best || (value != value && best == best)) {
+                    winner = y * width + x;
+                    best = value;
+                  }
+                }
+              }
+            }
+          }
+          if (winner == ownRow * width + ownColumn) {
+            sum = sum + floats.get(gradients + outRow * outputWidth + outColumn);
+          }
+        }
+      }
+      floats.set(arguments.get(3) + i, sum);
+    }
+  }
+
+  /** Mean of each window. Operand x, result at 3. */
+  public static void averagePool(
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
+    int i = context.globalIdx;
+    if (i < arguments.get(0)) {
+      int height = arguments.get(4);
+      int width = arguments.get(5);
+      int outputWidth = arguments.get(7);
+      int columnBlock = i / outputWidth;
+      int column = (i - columnBlock * outputWidth) * arguments.get(11) - arguments.get(13);
+      int plane = columnBlock / arguments.get(6);
+      int row = (columnBlock - plane * arguments.get(6)) * arguments.get(10) - arguments.get(12);
+      int from = arguments.get(1) + plane * height * width;
+      boolean padding = arguments.get(16) != 0;
+      float sum = 0f;
+      int rows = 0;
+      int columns = 0;
+      for (int right = 0; right < arguments.get(9); right++) {
+        int x = column + right * arguments.get(15);
+        boolean inside = x >= 0 && x < width;
+        if (inside || (padding && x < width + arguments.get(18))) {
+          columns = columns + 1;
+        }
+      }
+      for (int down = 0; down < arguments.get(8); down++) {
+        int y = row + down * arguments.get(14);
+        boolean inside = y >= 0 && y < height;
+        if (inside || (padding && y < height + arguments.get(17))) {
+          rows = rows + 1;
+        }
+        if (inside) {
+          for (int right = 0; right < arguments.get(9); right++) {
+            int x = column + right * arguments.get(15);
+            if (x >= 0 && x < width) {
+              sum = sum + floats.get(from + y * width + x);
+            }
+          }
+        }
+      }
+      floats.set(arguments.get(3) + i, sum / (float) (rows * columns));
+    }
+  }
+
+  /** Each element sums its share of the windows it lies in. Operand dy at 2. */
+  public static void averagePoolGradient(
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
+    int i = context.globalIdx;
+    if (i < arguments.get(0)) {
+      int height = arguments.get(4);
+      int width = arguments.get(5);
+      int outputHeight = arguments.get(6);
+      int outputWidth = arguments.get(7);
+      int rowBlock = i / width;
+      int ownColumn = i - rowBlock * width;
+      int plane = rowBlock / height;
+      int ownRow = rowBlock - plane * height;
+      int gradients = arguments.get(2) + plane * outputHeight * outputWidth;
+      boolean padding = arguments.get(16) != 0;
+      float sum = 0f;
+      for (int down = 0; down < arguments.get(8); down++) {
+        int top = ownRow + arguments.get(12) - down * arguments.get(14);
+        int outRow = top / arguments.get(10);
+        if (top >= 0 && outRow * arguments.get(10) == top && outRow < outputHeight) {
+          int row = top - arguments.get(12);
+          int rows = 0;
+          for (int other = 0; other < arguments.get(8); other++) {
+            int y = row + other * arguments.get(14);
+            if ((y >= 0 && y < height) || (padding && y < height + arguments.get(17))) {
+              rows = rows + 1;
+            }
+          }
+          for (int right = 0; right < arguments.get(9); right++) {
+            int left = ownColumn + arguments.get(13) - right * arguments.get(15);
+            int outColumn = left / arguments.get(11);
+            if (left >= 0 && outColumn * arguments.get(11) == left && outColumn < outputWidth) {
+              int column = left - arguments.get(13);
+              int columns = 0;
+              for (int other = 0; other < arguments.get(9); other++) {
+                int x = column + other * arguments.get(15);
+                if ((x >= 0 && x < width) || (padding && x < width + arguments.get(18))) {
+                  columns = columns + 1;
+                }
+              }
+              sum =
+                  sum
+                      + floats.get(gradients + outRow * outputWidth + outColumn)
+                          / (float) (rows * columns);
+            }
+          }
+        }
+      }
+      floats.set(arguments.get(3) + i, sum);
+    }
+  }
+}

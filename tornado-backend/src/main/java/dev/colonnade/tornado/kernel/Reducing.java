@@ -1,0 +1,185 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.tornado.kernel;
+
+import uk.ac.manchester.tornado.api.KernelContext;
+import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
+import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
+/** Sums, maxima and their places. Arguments of sums and maxima: threads, function (0 sum, 1 maximum),
+ * x, result, threads for each result, elements for each result, elements for each thread, rank of
+ * what is kept with its extents from 8 and strides from 16, and at 24 the rank of what is reduced,
+ * with extents from 25 and strides from 33. */
+public final class Reducing {
+  private Reducing() {}
+
+  /** Reduces floats. */
+  public static void reduceFloats(
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
+    int i = context.globalIdx;
+    if (i < arguments.get(0)) {
+      int chunks = arguments.get(4);
+      int result = i / chunks;
+      int first = (i - result * chunks) * arguments.get(6);
+      int count = arguments.get(5);
+      int end = first + arguments.get(6);
+      end = end > count ? count : end;
+      int origin = arguments.get(2);
+      int rest = result;
+      for (int axis = arguments.get(7) - 1; axis >= 0; axis--) {
+        int extent = arguments.get(8 + axis);
+        int quotient = rest / extent;
+        origin += (rest - quotient * extent) * arguments.get(16 + axis);
+        rest = quotient;
+      }
+      int inner = arguments.get(24) - 1;
+      int run = arguments.get(25 + inner);
+      int stride = arguments.get(33 + inner);
+      boolean largest = arguments.get(1) == 1;
+      float value = 0f;
+      int at = first;
+      while (at < end) {
+        int outer = at / run;
+        int place = at - outer * run;
+        int length = run - place;
+        length = length > end - at ? end - at : length;
+        int from = origin + place * stride;
+        int left = outer;
+        for (int axis = inner - 1; axis >= 0; axis--) {
+          int extent = arguments.get(25 + axis);
+          int quotient = left / extent;
+          from += (left - quotient * extent) * arguments.get(33 + axis);
+          left = quotient;
+        }
+        for (int step = 0; step < length; step++) {
+          float x = floats.get(from + step * stride);
+          if (largest) {
+            boolean isFirst = at + step == first;
+            value = isFirst || x > value || x != x ? x : value;
+          } else {
+            value = value + x;
+          }
+        }
+        at = at + length;
+      }
+      floats.set(arguments.get(3) + i, value);
+    }
+  }
+
+  /** Reduces integers. */
+  public static void reduceInts(
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
+    int i = context.globalIdx;
+    if (i < arguments.get(0)) {
+      int chunks = arguments.get(4);
+      int result = i / chunks;
+      int first = (i - result * chunks) * arguments.get(6);
+      int count = arguments.get(5);
+      int end = first + arguments.get(6);
+      end = end > count ? count : end;
+      int origin = arguments.get(2);
+      int rest = result;
+      for (int axis = arguments.get(7) - 1; axis >= 0; axis--) {
+        int extent = arguments.get(8 + axis);
+        int quotient = rest / extent;
+        origin += (rest - quotient * extent) * arguments.get(16 + axis);
+        rest = quotient;
+      }
+      int inner = arguments.get(24) - 1;
+      int run = arguments.get(25 + inner);
+      int stride = arguments.get(33 + inner);
+      boolean largest = arguments.get(1) == 1;
+      int value = 0;
+      int at = first;
+      while (at < end) {
+        int outer = at / run;
+        int place = at - outer * run;
+        int length = run - place;
+        length = length > end - at ? end - at : length;
+        int from = origin + place * stride;
+        int left = outer;
+        for (int axis = inner - 1; axis >= 0; axis--) {
+          int extent = arguments.get(25 + axis);
+          int quotient = left / extent;
+          from += (left - quotient * extent) * arguments.get(33 + axis);
+          left = quotient;
+        }
+        for (int step = 0; step < length; step++) {
+          int x = ints.get(from + step * stride);
+          if (largest) {
+            boolean isFirst = at + step == first;
+            value = isFirst || x > value ? x : value;
+          } else {
+            value = value + x;
+          }
+        }
+        at = at + length;
+      }
+      ints.set(arguments.get(3) + i, value);
+    }
+  }
+
+  /** Place of the largest element. Arguments: results, x, result, stride, extent. */
+  public static void argMaxOfFloats(
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
+    int i = context.globalIdx;
+    if (i < arguments.get(0)) {
+      int stride = arguments.get(3);
+      int extent = arguments.get(4);
+      int outer = i / stride;
+      int from = arguments.get(1) + outer * extent * stride + (i - outer * stride);
+      int best = 0;
+      float value = floats.get(from);
+      for (int place = 1; place < extent; place++) {
+        float x = floats.get(from + place * stride);
+        boolean wins = x > value || (x != x && value == value);
+        if (wins) {
+          best = place;
+          value = x;
+        }
+      }
+      ints.set(arguments.get(2) + i, best);
+    }
+  }
+
+  /** Place of the largest element. Arguments: results, x, result, stride, extent. */
+  public static void argMaxOfInts(
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
+    int i = context.globalIdx;
+    if (i < arguments.get(0)) {
+      int stride = arguments.get(3);
+      int extent = arguments.get(4);
+      int outer = i / stride;
+      int from = arguments.get(1) + outer * extent * stride + (i - outer * stride);
+      int best = 0;
+      int value = ints.get(from);
+      for (int place = 1; place < extent; place++) {
+        int x = ints.get(from + place * stride);
+        boolean wins = x > value;
+        if (wins) {
+          best = place;
+          value = x;
+        }
+      }
+      ints.set(arguments.get(2) + i, best);
+    }
+  }
+}

@@ -1,0 +1,23 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.tornado.emulation;
+
+import dev.colonnade.core.backend.Device;
+import dev.colonnade.core.backend.ProbeResult;
+import dev.colonnade.tornado.engine.DeviceList;
+
+/** Devices of the emulated TornadoVM: the backend as it is, kernels run as plain Java. */
+final class EmulatedDevices {
+  static final Device PROCESSOR = device(0);
+
+  private EmulatedDevices() {}
+
+  private static Device device(int number) {
+    return switch (DeviceList.find("emulated")) {
+      case ProbeResult.Available available -> available.devices().get(number);
+      case ProbeResult.Unavailable unavailable ->
+          throw new IllegalStateException(unavailable.reason());
+    };
+  }
+}
