@@ -6,14 +6,14 @@ package dev.colonnade.tornado;
 import dev.colonnade.core.backend.BackendProvider;
 import dev.colonnade.core.backend.ProbeResult;
 import dev.colonnade.core.backend.SpiVersion;
-import dev.colonnade.tornado.engine.DeviceList;
+import dev.colonnade.tornado.device.DeviceList;
 import dev.colonnade.tornado.sdk.Sdk;
 import dev.colonnade.tornado.sdk.SdkSearch;
 import java.util.List;
 
 /**
- * Finds TornadoVM's devices, or says what is missing. Without an SDK it looks at a folder or two and
- * loads nothing of TornadoVM.
+ * Finds TornadoVM's devices, or says what is missing. Without an SDK it looks at a folder or two
+ * and loads nothing of TornadoVM.
  */
 public final class TornadoBackendProvider implements BackendProvider {
   private static final String API = "uk.ac.manchester.tornado.api.TornadoExecutionPlan";

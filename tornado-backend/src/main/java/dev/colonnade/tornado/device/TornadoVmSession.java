@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A session on a TornadoVM device. Sessions share the engine, its memories and its compiled kernels,
- * and so take turns.
+ * A session on a TornadoVM device. Sessions share the engine, its memories and its compiled
+ * kernels, and so take turns.
  */
 final class TornadoVmSession implements Session {
   private final TornadoVmDevice device;

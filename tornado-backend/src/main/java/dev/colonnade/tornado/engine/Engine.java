@@ -24,12 +24,21 @@ import uk.ac.manchester.tornado.api.common.TornadoDevice;
  * from 0.1 to 2 seconds to compile a kernel, so none is compiled for one program alone. Everything
  * that touches TornadoVM runs on the engine's one thread.
  *
- * <p>When the memories are too small they are made anew and larger, their contents carried over; the
- * kernels are then compiled again, so {@link #reserve} tells beforehand what will be wanted.
+ * <p>When the memories are too small they are made anew and larger, their contents carried over;
+ * the kernels are then compiled again, so {@link #reserve} tells beforehand what will be wanted.
  */
 public final class Engine {
+  /**
+   * Options of OpenCL's compiler. TornadoVM's own default has {@code -cl-fast-relaxed-math}, which
+   * denies NaN and infinity; fusing a product with a sum is allowed in strict fp32.
+   */
+  public static final String OPENCL_FLAGS = "-cl-mad-enable";
+
   /** TornadoVM's arrays count their bytes, header included, and their elements with ints. */
   private static final long LARGEST = (1L << 31) - 4096;
+
+  /** TornadoVM's property of whether it falls back to sequential Java. */
+  public static final String BAILOUT = "tornado.recover.bailout";
 
   private static final long[] SMALLEST = {4L << 20, 1L << 20, 4L << 20};
 
@@ -165,6 +174,7 @@ public final class Engine {
     }
     machine.ifPresent(Machine::close);
     machine = Optional.empty();
+    requireNoFallBack();
     machine = Optional.of(new Machine(id, target, capacities));
     growths++;
     for (Kind kind : Kind.values()) {
@@ -174,6 +184,17 @@ public final class Engine {
       }
     }
     contents.forEach((block, copy) -> upload(block.kind(), block.offset(), copy, block.count()));
+  }
+
+  /** TornadoVM runs what it cannot compile as sequential Java, unless told not to. */
+  private static void requireNoFallBack() {
+    boolean real = "tornado.api".equals(TornadoDevice.class.getModule().getName());
+    if (real && !"false".equals(System.getProperty(BAILOUT))) {
+      throw new BackendException(
+          "TornadoVM may run kernels as sequential Java in this JVM; start it with -D"
+              + BAILOUT
+              + "=false, as commands of colonnade do by themselves");
+    }
   }
 
   private Machine machine() {
@@ -232,11 +253,7 @@ public final class Engine {
       int now = (int) Math.min(count - done, Machine.STAGING[size]);
       running.transfer(kind, size, false, address + done, now);
       MemorySegment.copy(
-          running.staging(kind, size),
-          0,
-          to,
-          done * kind.byteSize(),
-          (long) now * kind.byteSize());
+          running.staging(kind, size), 0, to, done * kind.byteSize(), (long) now * kind.byteSize());
       done += now;
     }
   }

@@ -4,6 +4,7 @@
 package dev.colonnade.tornado.engine;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -15,7 +16,9 @@ final class FreeList {
   private final TreeMap<Long, Long> free = new TreeMap<>();
   private long capacity;
 
-  /** A list that begins behind the first elements, which belong to the graph that owns the memory. */
+  /**
+   * A list that begins behind the first elements, which belong to the graph that owns the memory.
+   */
   FreeList() {
     capacity = ALIGNMENT;
   }
@@ -43,18 +46,18 @@ final class FreeList {
 
   OptionalLong take(long count) {
     long wanted = rounded(count);
-    for (Map.Entry<Long, Long> stretch : free.entrySet()) {
-      long start = stretch.getKey();
-      long length = stretch.getValue();
-      if (length >= wanted) {
-        free.remove(start);
-        if (length > wanted) {
-          free.put(start + wanted, length - wanted);
-        }
-        return OptionalLong.of(start);
+    OptionalLong found =
+        free.entrySet().stream()
+            .filter(stretch -> stretch.getValue() >= wanted)
+            .mapToLong(Map.Entry::getKey)
+            .findFirst();
+    found.ifPresent(start -> {
+      long length = Optional.ofNullable(free.remove(start)).orElseThrow();
+      if (length > wanted) {
+        free.put(start + wanted, length - wanted);
       }
-    }
-    return OptionalLong.empty();
+    });
+    return found;
   }
 
   void release(long start, long count) {

@@ -22,8 +22,8 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The kernels, each one task of one graph: TornadoVM compiles per task, so each is compiled once for
- * all programs of a device, when it is first launched.
+ * The kernels, each one task of one graph: TornadoVM compiles per task, so each is compiled once
+ * for all programs of a device, when it is first launched.
  */
 public enum Kernel {
   /** {@link Unary#unaryFloats}. */

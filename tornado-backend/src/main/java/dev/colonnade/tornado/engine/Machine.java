@@ -39,12 +39,6 @@ final class Machine {
   private static final String OWNER = "memory";
   private static final String TASK = "run";
 
-  /**
-   * Options of OpenCL's compiler. TornadoVM's own default has {@code -cl-fast-relaxed-math}, which
-   * denies NaN and infinity; fusing a product with a sum is allowed in strict fp32.
-   */
-  static final String OPENCL_FLAGS = "-cl-mad-enable";
-
   private final KernelContext context = new KernelContext();
   private final FloatArray floats;
   private final IntArray ints;
@@ -91,7 +85,7 @@ final class Machine {
     plan.withGridScheduler(scheduler);
     plan.withDevice(target);
     if (target.getTornadoVMBackend() == TornadoVMBackendType.OPENCL) {
-      plan.withCompilerFlags(TornadoVMBackendType.OPENCL, OPENCL_FLAGS);
+      plan.withCompilerFlags(TornadoVMBackendType.OPENCL, Engine.OPENCL_FLAGS);
     }
     execute(0, OWNER, 1, 1, 1, 1);
   }
@@ -174,8 +168,7 @@ final class Machine {
       arguments.set(i, values[i]);
     }
     int first = 1 + STAGING.length * 6;
-    execute(
-        first + kernel.ordinal(), "kernel " + kernel.name(), x, y, z, kernel.group());
+    execute(first + kernel.ordinal(), "kernel " + kernel.name(), x, y, z, kernel.group());
   }
 
   /** The smallest of the arrays that travel which holds so many elements, or the largest. */

@@ -17,9 +17,9 @@ import java.util.List;
 
 /**
  * Runs a step kernel by kernel and compares the program's memory before and after each: nothing but
- * the kernel's own results and workspaces may have changed, gaps between buffers included, and every
- * element of its results must have been written. So a kernel that did not run at all, as TornadoVM
- * lets happen with nothing but a line on standard error, is found.
+ * the kernel's own results and workspaces may have changed, gaps between buffers included, and
+ * every element of its results must have been written. So a kernel that did not run at all, as
+ * TornadoVM lets happen with nothing but a line on standard error, is found.
  *
  * <p>It copies all memory to the host twice for each kernel: for tests, on small programs.
  */

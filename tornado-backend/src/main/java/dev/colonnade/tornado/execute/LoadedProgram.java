@@ -31,8 +31,7 @@ public final class LoadedProgram {
   private final Map<VariableMemory, Map<String, Submission>> bound = new HashMap<>();
 
   /** Takes the memory, and computes what depends on constants alone. */
-  public LoadedProgram(
-      Engine engine, Program program, Map<String, EntryPlan> plans, RunMode mode) {
+  public LoadedProgram(Engine engine, Program program, Map<String, EntryPlan> plans, RunMode mode) {
     this.engine = engine;
     this.plans = Map.copyOf(plans);
     this.variables = program.variables().values();
@@ -88,11 +87,7 @@ public final class LoadedProgram {
 
   /** Runs steps of an entry. */
   public Result run(
-      VariableMemory state,
-      String entry,
-      Feeds feeds,
-      Map<String, HostTensor> stacked,
-      int steps) {
+      VariableMemory state, String entry, Feeds feeds, Map<String, HostTensor> stacked, int steps) {
     Submission submission =
         Optional.ofNullable(bound.get(state))
             .map(entries -> entries.get(entry))

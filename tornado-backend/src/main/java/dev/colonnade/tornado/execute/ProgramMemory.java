@@ -47,10 +47,7 @@ final class ProgramMemory {
    * @param variables for which room is kept, so that the first state finds it
    */
   static ProgramMemory take(
-      Engine engine,
-      Collection<EntryPlan> plans,
-      Collection<Variable> variables,
-      RunMode mode) {
+      Engine engine, Collection<EntryPlan> plans, Collection<Variable> variables, RunMode mode) {
     ProgramMemory memory = new ProgramMemory(engine);
     int gap = mode == RunMode.GUARDED ? ScratchPlan.GUARD : 0;
     Map<Kind, Long> fixed = new HashMap<>();
@@ -78,7 +75,8 @@ final class ProgramMemory {
     }
     Map<Kind, Long> wanted = new HashMap<>();
     for (Kind kind : Kind.values()) {
-      long forScratch = plans.stream().mapToLong(plan -> plan.scratch().total(kind)).max().orElse(0);
+      long forScratch =
+          plans.stream().mapToLong(plan -> plan.scratch().total(kind)).max().orElse(0);
       long inAStep = plans.stream().mapToLong(plan -> travellers(plan, kind)).max().orElse(0);
       long forSteps = inAStep == 0 ? 0 : Math.max(inAStep, Math.min(FOR_STEPS, inAStep * 1024));
       long forVariables = VariableMemory.elements(variables, kind, gap);
@@ -88,7 +86,8 @@ final class ProgramMemory {
     }
     engine.reserve(wanted);
     for (Kind kind : Kind.values()) {
-      long forScratch = plans.stream().mapToLong(plan -> plan.scratch().total(kind)).max().orElse(0);
+      long forScratch =
+          plans.stream().mapToLong(plan -> plan.scratch().total(kind)).max().orElse(0);
       long inAStep = plans.stream().mapToLong(plan -> travellers(plan, kind)).max().orElse(0);
       long forSteps = Math.max(inAStep, Math.min(FOR_STEPS, inAStep * 1024));
       take(engine, memory.scratch, kind, forScratch);
@@ -120,16 +119,12 @@ final class ProgramMemory {
   private void fill(List<Buffer> values) {
     for (Buffer buffer : values) {
       if (buffer.home() instanceof Buffer.Home.Constant(HostTensor value)) {
-        engine.upload(
-            Kind.of(buffer.dtype()), addressOf(buffer), value.segment(), buffer.count());
+        engine.upload(Kind.of(buffer.dtype()), addressOf(buffer), value.segment(), buffer.count());
       }
     }
     scalars.forEach((scalar, place) ->
         engine.upload(
-            Kind.FLOATS,
-            addressOf(scalar),
-            MemorySegment.ofArray(new float[] {scalar}),
-            1));
+            Kind.FLOATS, addressOf(scalar), MemorySegment.ofArray(new float[] {scalar}), 1));
   }
 
   /** Address of a constant or of what was computed from constants. */

@@ -117,8 +117,8 @@ final class Submission {
       MemorySegment.copy(
           fed.tensor().segment(), from, memory(placed.kind()), placed.offset() * size, bytes);
     }
-    used.forEach((kind, elements) ->
-        engine.upload(kind, block(kind).offset(), memory(kind), elements));
+    used.forEach(
+        (kind, elements) -> engine.upload(kind, block(kind).offset(), memory(kind), elements));
     Map<Kind, Long> behindFeeds = new HashMap<>(used);
     List<Placed> placedOutputs = new ArrayList<>();
     for (Buffer buffer : outputs) {

@@ -62,10 +62,7 @@ public final class VariableMemory {
             new byte[(int) Math.min(block.count(), CHUNK) * block.kind().byteSize()]);
     for (long done = 0; done < block.count(); done += CHUNK) {
       engine.upload(
-          block.kind(),
-          block.offset() + done,
-          zeros,
-          Math.min(CHUNK, block.count() - done));
+          block.kind(), block.offset() + done, zeros, Math.min(CHUNK, block.count() - done));
     }
   }
 

@@ -9,9 +9,12 @@ import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Functions of two operands, each read through strides, so that what is broadcast is never written
- * out. Arguments: count, function, x, y, result, rank; extents from 8, strides
- * of x from 16 and of y from 24. A rank of 0 reads element i of both. */
+/**
+ * Functions of two operands, each read through strides, so that what is broadcast is never written
+ * out. Arguments: count, function, x, y, result, rank; extents from 8, strides of x from 16 and of
+ * y from 24. A rank of 0 reads element i of both.
+ */
+@SuppressWarnings("IdentityBinaryExpression") // How a kernel asks for NaN.
 public final class Binary {
   private Binary() {}
 
@@ -54,15 +57,13 @@ public final class Binary {
         z = x / y;
       }
       if (function == 4) {
-        z = x > y || x != x ? x : y;
+        z = x != x ? x : (y != y ? y : (x > y ? x : y));
       }
       if (function == 5) {
-        z = x < y || x != x ? x : y;
+        z = x != x ? x : (y != y ? y : (x < y ? x : y));
       }
       if (function == 6) {
-        // The special cases of C's powf, which not every device's function has.
-        boolean one = x == 1f || (x == -1f && y - y != 0f && y == y);
-        z = one ? 1f : TornadoMath.pow(x, y);
+        z = TornadoMath.pow(x, y);
       }
       floats.set(arguments.get(4) + i, z);
     }

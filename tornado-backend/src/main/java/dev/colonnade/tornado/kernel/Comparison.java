@@ -8,8 +8,11 @@ import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** The six comparisons: equal, not equal, less, less or equal, greater, greater or equal. Arguments: count, function, x, y, result, rank; extents from 8, strides
- * of x from 16 and of y from 24. A rank of 0 reads element i of both. */
+/**
+ * The six comparisons: equal, not equal, less, less or equal, greater, greater or equal. Arguments:
+ * count, function, x, y, result, rank; extents from 8, strides of x from 16 and of y from 24. A
+ * rank of 0 reads element i of both.
+ */
 public final class Comparison {
   private Comparison() {}
 
@@ -52,13 +55,13 @@ public final class Comparison {
         z = x < y ? 1 : 0;
       }
       if (function == 3) {
-        z = x <= y ? 1 : 0;
+        z = (x < y ? 1 : 0) + (x == y ? 1 : 0);
       }
       if (function == 4) {
         z = x > y ? 1 : 0;
       }
       if (function == 5) {
-        z = x >= y ? 1 : 0;
+        z = (x > y ? 1 : 0) + (x == y ? 1 : 0);
       }
       bytes.set(arguments.get(4) + i, (byte) z);
     }

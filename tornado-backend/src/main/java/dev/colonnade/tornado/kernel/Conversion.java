@@ -8,8 +8,11 @@ import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Conversion between element types. Arguments: count, from, to, x, y; types are numbered 0 to 3: F32,
- * I32, U8, BOOL. */
+/**
+ * Conversion between element types. Arguments: count, from, to, x, y; types are numbered 0 to 3:
+ * F32, I32, U8, BOOL.
+ */
+@SuppressWarnings("IdentityBinaryExpression") // How a kernel asks for NaN.
 public final class Conversion {
   private Conversion() {}
 
@@ -35,11 +38,13 @@ public final class Conversion {
         } else {
           // Written out: a cast of what does not fit is undefined in OpenCL.
           int whole = 0;
-          if (x >= 2147483648f) {
+          if (x != x) {
+            whole = 0;
+          } else if (x >= 2147483648f) {
             whole = 2147483647;
           } else if (x <= -2147483648f) {
             whole = -2147483648;
-          } else if (x == x) {
+          } else {
             whole = (int) x;
           }
           if (to == 1) {

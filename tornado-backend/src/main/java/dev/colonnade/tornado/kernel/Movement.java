@@ -8,9 +8,11 @@ import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Elements from one place to another. Arguments: count, from, to, rank, which end a start given at run
- * time moves (0 none, 1 from, 2 to), the starts, their number; extents from 8, strides of both ends
- * from 16 and 24, largest starts from 32, and what a step of a start is worth from 40. */
+/**
+ * Elements from one place to another. Arguments: count, from, to, rank, which end a start given at
+ * run time moves (0 none, 1 from, 2 to), the starts, their number; extents from 8, strides of both
+ * ends from 16 and 24, largest starts from 32, and what a step of a start is worth from 40.
+ */
 public final class Movement {
   private Movement() {}
 

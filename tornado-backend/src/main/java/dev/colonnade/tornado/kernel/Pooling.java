@@ -8,9 +8,13 @@ import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Pooling and its gradients, one thread for each element written, so nothing is added to by two. Arguments: threads, operands and result
- * at 1 to 3, height and width at 4, output height and width at 6, window at 8, strides at 10, padding
- * above and left at 12, dilation at 14, whether padding counts at 16, padding below and right at 17. */
+/**
+ * Pooling and its gradients, one thread for each element written, so nothing is added to by two.
+ * Arguments: threads, operands and result at 1 to 3, height and width at 4, output height and width
+ * at 6, window at 8, strides at 10, padding above and left at 12, dilation at 14, whether padding
+ * counts at 16, padding below and right at 17.
+ */
+@SuppressWarnings("IdentityBinaryExpression") // How a kernel asks for NaN.
 public final class Pooling {
   private Pooling() {}
 
@@ -96,7 +100,8 @@ public final class Pooling {
                 int x = column + right * arguments.get(15);
                 if (x >= 0 && x < width) {
                   float value = floats.get(from + y * width + x);
-                  if (winner < 0 || value > best || (value != value && best == best)) {
+                  int isNumber = best != best ? 0 : 1;
+                  if (winner < 0 || (isNumber == 1 && (value > best || value != value))) {
                     winner = y * width + x;
                     best = value;
                   }

@@ -13,11 +13,12 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * Matrix products, in which convolutions and their gradients are products too: {@code c[i, j] = sum
  * over k of a[i, k] b[k, j]}, where a column j and a depth k name a place of an image.
  *
- * <p>Depth k is (k1, r, s) and column j is (n, h, w), both row-major. The row of b's image is {@code
- * (h * multiplier + offset + r * step) / divisor} where that leaves no remainder and lies inside, and
- * likewise its column; elsewhere b is 0. A plain matrix has r, s and h, w of extent 1 as wanted.
- * {@code launch.ProductShape} names the arguments.
+ * <p>Depth k is (k1, r, s) and column j is (n, h, w), both row-major. The row of b's image is
+ * {@code (h * multiplier + offset + r * step) / divisor} where that leaves no remainder and lies
+ * inside, and likewise its column; elsewhere b is 0. A plain matrix has r, s and h, w of extent 1
+ * as wanted. {@code launch.ProductShape} names the arguments.
  */
+@SuppressWarnings("IdentityBinaryExpression") // How a kernel asks for NaN.
 public final class Products {
   /** Columns that a thread computes at once: one vector of the longest kind. */
   public static final int COLUMNS = 16;
@@ -244,8 +245,7 @@ public final class Products {
         for (int s = 0; s < extentS; s++) {
           int x = originX + s * arguments.get(23);
           int wholeX = x / arguments.get(24);
-          boolean insideX =
-              x >= 0 && wholeX * arguments.get(24) == x && wholeX < arguments.get(26);
+          boolean insideX = x >= 0 && wholeX * arguments.get(24) == x && wholeX < arguments.get(26);
           if (insideY && insideX) {
             int atA = a + (r * extentS + s) * arguments.get(8);
             int atB = b + wholeY * arguments.get(13) + wholeX * arguments.get(14);
@@ -278,8 +278,7 @@ public final class Products {
       } else if (activation == 3) {
         sum = 1f / (1f + TornadoMath.exp(-sum));
       } else if (activation == 4) {
-        sum =
-            floats.get(arguments.get(39)) * TornadoMath.tanh(floats.get(arguments.get(40)) * sum);
+        sum = floats.get(arguments.get(39)) * TornadoMath.tanh(floats.get(arguments.get(40)) * sum);
       }
       floats.set(
           arguments.get(5)

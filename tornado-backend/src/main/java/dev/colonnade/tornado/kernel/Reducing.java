@@ -8,10 +8,13 @@ import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Sums, maxima and their places. Arguments of sums and maxima: threads, function (0 sum, 1 maximum),
- * x, result, threads for each result, elements for each result, elements for each thread, rank of
- * what is kept with its extents from 8 and strides from 16, and at 24 the rank of what is reduced,
- * with extents from 25 and strides from 33. */
+/**
+ * Sums, maxima and their places. Arguments of sums and maxima: threads, function (0 sum, 1
+ * maximum), x, result, threads for each result, elements for each result, elements for each thread,
+ * rank of what is kept with its extents from 8 and strides from 16, and at 24 the rank of what is
+ * reduced, with extents from 25 and strides from 33.
+ */
+@SuppressWarnings("IdentityBinaryExpression") // How a kernel asks for NaN.
 public final class Reducing {
   private Reducing() {}
 
@@ -61,7 +64,8 @@ public final class Reducing {
           float x = floats.get(from + step * stride);
           if (largest) {
             boolean isFirst = at + step == first;
-            value = isFirst || x > value || x != x ? x : value;
+            int isNumber = value != value ? 0 : 1;
+            value = isFirst || (isNumber == 1 && (x > value || x != x)) ? x : value;
           } else {
             value = value + x;
           }
@@ -146,7 +150,8 @@ public final class Reducing {
       float value = floats.get(from);
       for (int place = 1; place < extent; place++) {
         float x = floats.get(from + place * stride);
-        boolean wins = x > value || (x != x && value == value);
+        int isNumber = value != value ? 0 : 1;
+        boolean wins = isNumber == 1 && (x > value || x != x);
         if (wins) {
           best = place;
           value = x;

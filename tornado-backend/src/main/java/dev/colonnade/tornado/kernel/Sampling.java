@@ -13,9 +13,11 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 public final class Sampling {
   private Sampling() {}
 
-  /** Philox4x32-10, a thread for each block of four words. Arguments: threads, key, counters, result,
-   * whether floats are wanted, words of a row, step from one row's counter to the next, blocks of a
-   * row. */
+  /**
+   * Philox4x32-10, a thread for each block of four words. Arguments: threads, key, counters,
+   * result, whether floats are wanted, words of a row, step from one row's counter to the next,
+   * blocks of a row.
+   */
   public static void philox(
       KernelContext context,
       FloatArray floats,
@@ -64,8 +66,10 @@ public final class Sampling {
     }
   }
 
-  /** Bilinear sampling, a thread for each place of each map. Arguments: threads, x, grid, y, maps,
-   * height, width, places, whether the border is repeated. */
+  /**
+   * Bilinear sampling, a thread for each place of each map. Arguments: threads, x, grid, y, maps,
+   * height, width, places, whether the border is repeated.
+   */
   public static void gridSample(
       KernelContext context,
       FloatArray floats,

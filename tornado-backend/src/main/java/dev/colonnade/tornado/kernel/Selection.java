@@ -8,8 +8,10 @@ import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
-/** Element-wise choice. Arguments: count, condition, on true, on false, result, rank; extents from 8,
- * strides of the operands from 16, 24 and 32. */
+/**
+ * Element-wise choice. Arguments: count, condition, on true, on false, result, rank; extents from
+ * 8, strides of the operands from 16, 24 and 32.
+ */
 public final class Selection {
   private Selection() {}
 

@@ -10,6 +10,7 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** What a training step has beside products. Addresses of scalars lead to numbers in memory. */
+@SuppressWarnings("IdentityBinaryExpression") // How a kernel asks for NaN.
 public final class Training {
   private Training() {}
 
@@ -39,13 +40,14 @@ public final class Training {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       float inner = floats.get(arguments.get(4)) * floats.get(arguments.get(1) + i);
-      floats.set(
-          arguments.get(2) + i, floats.get(arguments.get(3)) * TornadoMath.tanh(inner));
+      floats.set(arguments.get(2) + i, floats.get(arguments.get(3)) * TornadoMath.tanh(inner));
     }
   }
 
-  /** {@code dy * (amplitude * slope - slope / amplitude * y^2)}. Arguments: count, y, dy, dx, and both
-   * factors. */
+  /**
+   * {@code dy * (amplitude * slope - slope / amplitude * y^2)}. Arguments: count, y, dy, dx, and
+   * both factors.
+   */
   public static void scaledTanhGradient(
       KernelContext context,
       FloatArray floats,

@@ -70,8 +70,7 @@ public final class Transfers {
   }
 
   /** Writes the first element of each memory: the graph that owns the memories has to. */
-  public static void own(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes) {
+  public static void own(KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes) {
     int i = context.globalIdx;
     if (i == 0) {
       floats.set(0, 0f);

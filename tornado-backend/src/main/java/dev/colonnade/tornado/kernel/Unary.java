@@ -87,8 +87,7 @@ public final class Unary {
       IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
-      bytes.set(
-          arguments.get(3) + i, (byte) (bytes.get(arguments.get(2) + i) == 0 ? 1 : 0));
+      bytes.set(arguments.get(3) + i, (byte) (bytes.get(arguments.get(2) + i) == 0 ? 1 : 0));
     }
   }
 }

@@ -128,7 +128,9 @@ final class ElementwiseLaunches {
     return Made.only("select", Launch.elements(kernel, count, arguments));
   }
 
-  /** Rank 0 where every operand is read element by element, else a nest of as few axes as can be. */
+  /**
+   * Rank 0 where every operand is read element by element, else a nest of as few axes as can be.
+   */
   private static void views(Arguments arguments, OperandView... views) {
     if (List.of(views).stream().allMatch(OperandView::isDense)) {
       arguments.value(0);

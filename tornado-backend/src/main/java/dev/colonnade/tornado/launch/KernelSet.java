@@ -35,7 +35,9 @@ import java.util.List;
 
 /** All operations that the backend runs, and what runs each. */
 public final class KernelSet {
-  /** Elements of one tensor: its memory is one array of TornadoVM's, which counts bytes with ints. */
+  /**
+   * Elements of one tensor: its memory is one array of TornadoVM's, which counts bytes with ints.
+   */
   private static final long LARGEST = 1L << 29;
 
   private KernelSet() {}

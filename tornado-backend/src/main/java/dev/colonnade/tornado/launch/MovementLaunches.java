@@ -40,7 +40,17 @@ final class MovementLaunches {
   }
 
   /** Strides of one end of a copy, and where it begins. */
-  private record End(Buffer buffer, long first, long[] strides) {}
+  private static final class End {
+    private final Buffer buffer;
+    private final long first;
+    private final long[] strides;
+
+    End(Buffer buffer, long first, long... strides) {
+      this.buffer = buffer;
+      this.first = first;
+      this.strides = strides;
+    }
+  }
 
   private static Kernel mover(DType dtype) {
     return switch (dtype) {
@@ -77,7 +87,12 @@ final class MovementLaunches {
             new End(from, 0, new long[] {1}),
             new End(to, 0, new long[] {1}));
     return new Launch(
-        launch.kernel(), launch.arguments(), launch.x(), 1, 1, Optional.of(new Launch.Copy(from, to)));
+        launch.kernel(),
+        launch.arguments(),
+        launch.x(),
+        1,
+        1,
+        Optional.of(new Launch.Copy(from, to)));
   }
 
   private static End dense(Buffer buffer, Shape shape) {
@@ -118,10 +133,7 @@ final class MovementLaunches {
     }
     return Made.only(
         "broadcast",
-        copy(
-            op.shape(),
-            new End(call.operand(0), 0, strides),
-            dense(call.result(0), op.shape())));
+        copy(op.shape(), new End(call.operand(0), 0, strides), dense(call.result(0), op.shape())));
   }
 
   private static Made slice(Call call, ShapeOp.Slice op) {
@@ -145,7 +157,7 @@ final class MovementLaunches {
     long[] boxStrides = Nest.dense(box);
     long[] last = new long[whole.rank()];
     for (int axis = 0; axis < last.length; axis++) {
-      last[axis] = whole.dimension(axis) - box.dimension(axis);
+      last[axis] = (long) whole.dimension(axis) - box.dimension(axis);
     }
     long count = box.elementCount();
     return Launch.elements(
@@ -199,9 +211,7 @@ final class MovementLaunches {
       Shape shape = call.shape(operand);
       copies.add(
           copy(
-              shape,
-              dense(call.operand(operand), shape),
-              new End(call.result(0), first, strides)));
+              shape, dense(call.operand(operand), shape), new End(call.result(0), first, strides)));
       first += strides[op.axis()] * shape.dimension(op.axis());
     }
     return new Made("concatenate", "only", copies);

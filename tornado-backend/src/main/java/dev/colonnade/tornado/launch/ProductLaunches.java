@@ -289,33 +289,19 @@ final class ProductLaunches {
   }
 
   private static Made make(
-      Call call,
-      String name,
-      ProductShape shape,
-      Buffer a,
-      Buffer b,
-      Buffer c,
-      Epilogue epilogue) {
-    String algorithm =
-        call.plannedAlgorithm().orElse(shape.columns() <= FEW_COLUMNS ? DOT : PANEL);
+      Call call, String name, ProductShape shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
+    String algorithm = call.plannedAlgorithm().orElse(shape.columns() <= FEW_COLUMNS ? DOT : PANEL);
     if (algorithm.equals(DOT)) {
       long threads = (long) shape.groups() * shape.rows() * shape.columns();
       Arguments arguments = arguments(shape, a, b, c, epilogue, 1, shape.depth(), 0, shape.rows());
       arguments.at(42).value(threads).value(shape.biasGroup());
-      return new Made(
-          name, DOT, List.of(Launch.elements(Kernel.PRODUCT_DOT, threads, arguments)));
+      return new Made(name, DOT, List.of(Launch.elements(Kernel.PRODUCT_DOT, threads, arguments)));
     }
     return panel(call, name, shape, a, b, c, epilogue);
   }
 
   private static Made panel(
-      Call call,
-      String name,
-      ProductShape shape,
-      Buffer a,
-      Buffer b,
-      Buffer c,
-      Epilogue epilogue) {
+      Call call, String name, ProductShape shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
     long tiles = Math.ceilDiv(shape.columns(), Products.COLUMNS);
     long wanted = (long) WANTED_FOR_A_CORE * call.cores();
     // Packing a panel costs about as much as four rows; it pays to walk through many.
@@ -333,7 +319,9 @@ final class ProductLaunches {
     if (plain && shape.isDense() && groupsOfWork < wanted) {
       splits =
           Math.clamp(
-              Math.ceilDiv(wanted, groupsOfWork), 1, Math.ceilDiv(shape.depth(), 4L * Products.DEPTH));
+              Math.ceilDiv(wanted, groupsOfWork),
+              1,
+              Math.ceilDiv(shape.depth(), 4L * Products.DEPTH));
     }
     long depthOfASplit =
         Math.ceilDiv(Math.ceilDiv(shape.depth(), splits), Products.DEPTH) * (long) Products.DEPTH;
@@ -344,8 +332,7 @@ final class ProductLaunches {
         arguments(shape, a, b, target, epilogue, splits, depthOfASplit, count, rowsOfABlock);
     arguments.at(43).value(shape.biasGroup());
     Launch product =
-        Launch.grid(
-            Kernel.PRODUCT_PANEL, arguments, tiles, rowBlocks, shape.groups() * splits);
+        Launch.grid(Kernel.PRODUCT_PANEL, arguments, tiles, rowBlocks, shape.groups() * splits);
     if (splits == 1) {
       return new Made(name, PANEL, List.of(product));
     }

@@ -51,16 +51,7 @@ final class ReductionLaunches {
         name,
         "parts",
         List.of(
-            launch(
-                dtype,
-                function,
-                call.operand(0),
-                between,
-                results,
-                parts,
-                count,
-                kept,
-                reduced),
+            launch(dtype, function, call.operand(0), between, results, parts, count, kept, reduced),
             launch(
                 dtype,
                 function,

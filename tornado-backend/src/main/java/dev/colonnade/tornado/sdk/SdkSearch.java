@@ -76,17 +76,15 @@ public final class SdkSearch {
               "TORNADOVM_HOME names " + home + ", which has no file tornado-argfile");
     }
     @Nullable String candidates = environment.get("SDKMAN_CANDIDATES_DIR");
-    Path folder =
-        candidates == null ? userHome.resolve(".sdkman/candidates") : Path.of(candidates);
+    Path folder = candidates == null ? userHome.resolve(".sdkman/candidates") : Path.of(candidates);
     Path current = folder.resolve("tornadovm").resolve("current");
     looked.add(current.toString());
     return read(current)
         .map(this::judged)
-        .orElseGet(
-            () ->
-                new Result.Missing(
-                    "no TornadoVM SDK: TORNADOVM_HOME is not set, and there is none in "
-                        + String.join(", ", looked)));
+        .orElseGet(() ->
+            new Result.Missing(
+                "no TornadoVM SDK: TORNADOVM_HOME is not set, and there is none in "
+                    + String.join(", ", looked)));
   }
 
   private Result judged(Sdk sdk) {

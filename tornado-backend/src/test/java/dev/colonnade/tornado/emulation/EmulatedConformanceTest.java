@@ -7,8 +7,8 @@ import dev.colonnade.conformance.junit.BackendConformanceTest;
 import dev.colonnade.core.backend.Device;
 
 /**
- * The whole kit on an emulated TornadoVM: task graphs, transfers, grids, barriers and every kernel's
- * mathematics, on a plain JVM. It says nothing about TornadoVM's compiler.
+ * The whole kit on an emulated TornadoVM: task graphs, transfers, grids, barriers and every
+ * kernel's mathematics, on a plain JVM. It says nothing about TornadoVM's compiler.
  */
 class EmulatedConformanceTest extends BackendConformanceTest {
   @Override

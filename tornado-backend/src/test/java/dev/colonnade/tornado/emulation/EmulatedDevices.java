@@ -5,7 +5,7 @@ package dev.colonnade.tornado.emulation;
 
 import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.ProbeResult;
-import dev.colonnade.tornado.engine.DeviceList;
+import dev.colonnade.tornado.device.DeviceList;
 
 /** Devices of the emulated TornadoVM: the backend as it is, kernels run as plain Java. */
 final class EmulatedDevices {

@@ -23,7 +23,8 @@ public class TaskGraph {
           DataTransferMode.EVERY_EXECUTION,
           DataTransferMode.UNDER_DEMAND);
 
-  private record Task(String id, Function<Function<Object, Object>, Consumer<KernelContext>> code) {}
+  private record Task(
+      String id, Function<Function<Object, Object>, Consumer<KernelContext>> code) {}
 
   private final String name;
   private final List<Object> first = new ArrayList<>();

@@ -47,8 +47,9 @@ public class TornadoMath {
     return (float) Math.floor(x);
   }
 
-  /** As its name says. */
+  /** C's function, which gives 1 for any power of 1 and for -1 to an infinite power. */
   public static float pow(float x, float y) {
-    return (float) Math.pow(x, y);
+    boolean one = x == 1 || (x == -1 && Float.isInfinite(y));
+    return one ? 1 : (float) Math.pow(x, y);
   }
 }

@@ -4,14 +4,13 @@
 package uk.ac.manchester.tornado.api.types.arrays;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * What an emulated device holds: a copy for each host array, so that a transfer that was forgotten
  * shows.
  */
 public final class DeviceCopies {
-  private final Map<Object, TornadoNativeArray> copies = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, TornadoNativeArray> copies = new IdentityHashMap<>();
 
   /** A device that holds nothing. */
   public DeviceCopies() {}

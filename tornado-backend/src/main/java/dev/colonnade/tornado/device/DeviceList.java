@@ -1,11 +1,11 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.colonnade.tornado.engine;
+package dev.colonnade.tornado.device;
 
 import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.ProbeResult;
-import dev.colonnade.tornado.device.TornadoVmDevice;
+import dev.colonnade.tornado.engine.Engine;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,7 +55,7 @@ public final class DeviceList {
     properties.put("deviceType", device.getDeviceType().name());
     properties.put("computeUnits", Integer.toString(target.getDeviceMaxComputeUnits()));
     properties.put("localMemoryBytes", Long.toString(target.getDeviceLocalMemorySize()));
-    properties.put("openClCompilerFlags", Machine.OPENCL_FLAGS);
+    properties.put("openClCompilerFlags", Engine.OPENCL_FLAGS);
     return new TornadoVmDevice(
         new TornadoVmDevice.Facts(
             id,
