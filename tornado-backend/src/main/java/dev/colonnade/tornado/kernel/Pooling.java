@@ -36,7 +36,8 @@ public final class Pooling {
       int row = (columnBlock - plane * arguments.get(6)) * arguments.get(10) - arguments.get(12);
       int from = arguments.get(1) + plane * height * width;
       float best = 0f;
-      boolean found = false;
+      int found = 0;
+      int heldNaN = 0;
       for (int down = 0; down < arguments.get(8); down++) {
         int y = row + down * arguments.get(14);
         if (y >= 0 && y < height) {
@@ -44,9 +45,13 @@ public final class Pooling {
             int x = column + right * arguments.get(15);
             if (x >= 0 && x < width) {
               float value = floats.get(from + y * width + x);
-              if (!found || value > best || value != value) {
-                best = best != best && found ? best : value;
-                found = true;
+              int isNaN = value != value ? 1 : 0;
+              int larger = value > best ? 1 : 0;
+              int wins = (1 - found) | ((larger | isNaN) & (1 - heldNaN));
+              if (wins == 1) {
+                best = value;
+                heldNaN = isNaN;
+                found = 1;
               }
             }
           }
@@ -93,6 +98,7 @@ public final class Pooling {
           int column = outColumn * arguments.get(11) - arguments.get(13);
           int winner = -1;
           float best = 0f;
+          int heldNaN = 0;
           for (int down = 0; down < arguments.get(8); down++) {
             int y = row + down * arguments.get(14);
             if (y >= 0 && y < height) {
@@ -100,10 +106,14 @@ public final class Pooling {
                 int x = column + right * arguments.get(15);
                 if (x >= 0 && x < width) {
                   float value = floats.get(from + y * width + x);
-                  int isNumber = best != best ? 0 : 1;
-                  if (winner < 0 || (isNumber == 1 && (value > best || value != value))) {
+                  int isNaN = value != value ? 1 : 0;
+                  int larger = value > best ? 1 : 0;
+                  int none = winner < 0 ? 1 : 0;
+                  int wins = none | ((larger | isNaN) & (1 - heldNaN));
+                  if (wins == 1) {
                     winner = y * width + x;
                     best = value;
+                    heldNaN = isNaN;
                   }
                 }
               }

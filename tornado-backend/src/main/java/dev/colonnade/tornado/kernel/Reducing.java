@@ -46,6 +46,7 @@ public final class Reducing {
       int stride = arguments.get(33 + inner);
       boolean largest = arguments.get(1) == 1;
       float value = 0f;
+      int heldNaN = 0;
       int at = first;
       while (at < end) {
         int outer = at / run;
@@ -63,9 +64,14 @@ public final class Reducing {
         for (int step = 0; step < length; step++) {
           float x = floats.get(from + step * stride);
           if (largest) {
-            boolean isFirst = at + step == first;
-            int isNumber = value != value ? 0 : 1;
-            value = isFirst || (isNumber == 1 && (x > value || x != x)) ? x : value;
+            int isFirst = at + step == first ? 1 : 0;
+            int isNaN = x != x ? 1 : 0;
+            int larger = x > value ? 1 : 0;
+            int wins = isFirst | ((larger | isNaN) & (1 - heldNaN));
+            if (wins == 1) {
+              value = x;
+              heldNaN = isNaN;
+            }
           } else {
             value = value + x;
           }
@@ -148,13 +154,16 @@ public final class Reducing {
       int from = arguments.get(1) + outer * extent * stride + (i - outer * stride);
       int best = 0;
       float value = floats.get(from);
+      int heldNaN = value != value ? 1 : 0;
       for (int place = 1; place < extent; place++) {
         float x = floats.get(from + place * stride);
-        int isNumber = value != value ? 0 : 1;
-        boolean wins = isNumber == 1 && (x > value || x != x);
-        if (wins) {
+        int isNaN = x != x ? 1 : 0;
+        int larger = x > value ? 1 : 0;
+        int wins = (larger | isNaN) & (1 - heldNaN);
+        if (wins == 1) {
           best = place;
           value = x;
+          heldNaN = isNaN;
         }
       }
       ints.set(arguments.get(2) + i, best);

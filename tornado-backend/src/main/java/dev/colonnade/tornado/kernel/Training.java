@@ -10,7 +10,6 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /** What a training step has beside products. Addresses of scalars lead to numbers in memory. */
-@SuppressWarnings("IdentityBinaryExpression") // How a kernel asks for NaN.
 public final class Training {
   private Training() {}
 
@@ -110,7 +109,7 @@ public final class Training {
       float largest = floats.get(from);
       for (int place = 1; place < classes; place++) {
         float x = floats.get(from + place);
-        largest = x > largest || x != x ? x : largest;
+        largest = x > largest ? x : largest;
       }
       float sum = 0f;
       for (int place = 0; place < classes; place++) {
@@ -141,7 +140,7 @@ public final class Training {
       float largest = floats.get(from);
       for (int place = 1; place < classes; place++) {
         float x = floats.get(from + place);
-        largest = x > largest || x != x ? x : largest;
+        largest = x > largest ? x : largest;
       }
       float sum = 0f;
       for (int place = 0; place < classes; place++) {

@@ -9,9 +9,9 @@
  *
  * <p>What TornadoVM's compiler wants: no exceptions, strings or objects; {@code >>} with a mask
  * where Java has {@code >>>}; casts only of what fits; local variable tables ({@code -g}). It turns
- * conditions round without a thought of NaN, so {@code x <= y} and {@code x == x} are true of NaN:
- * kernels ask {@code <}, {@code >}, {@code ==} and {@code x != x} only, and keep answers as
- * integers.
+ * conditions round without a thought of NaN, so that {@code x <= y} and {@code x == x} are true of
+ * NaN, and gets conditions wrong that join such questions by {@code &&} and {@code ||}: kernels ask
+ * {@code <}, {@code >}, {@code ==} and {@code x != x}, each into an integer, and join those.
  */
 @NullMarked
 package dev.colonnade.tornado.kernel;
