@@ -70,27 +70,125 @@ static INLINE float pixel(const GridSampleParams& p, const float* plane, int row
   return inside ? plane[row * p.width + column] : 0.0f;
 }
 
+// All maps of one pixel of the result, from place (x, y) of its image.
+static INLINE void sample(
+    const GridSampleParams& p, int64_t image, int64_t position, float x, float y) {
+  const float left = floorf(x);
+  const float top = floorf(y);
+  // Kept where integers are exact; places beyond are the caller's error, but read nothing wild.
+  const int column = (int)(left > -4194304.0f ? left < 4194304.0f ? left : 4194304.0f : -4194304.0f);
+  const int row = (int)(top > -4194304.0f ? top < 4194304.0f ? top : 4194304.0f : -4194304.0f);
+  const float u = x - left;
+  const float v = y - top;
+  const int64_t out_plane = (int64_t)p.out_height * p.out_width;
+  for (int map = 0; map < p.maps; map++) {
+    const int64_t which = image * p.maps + map;
+    const float* plane = p.x + which * p.height * p.width;
+    const float upper =
+        (1 - u) * pixel(p, plane, row, column) + u * pixel(p, plane, row, column + 1);
+    const float lower =
+        (1 - u) * pixel(p, plane, row + 1, column) + u * pixel(p, plane, row + 1, column + 1);
+    p.y[which * out_plane + position] = (1 - v) * upper + v * lower;
+  }
+}
+
 KERNEL(grid_sample, GridSampleParams) {
   const int64_t out_plane = (int64_t)p.out_height * p.out_width;
   for (int64_t i = at.index(); i < p.images * out_plane; i += at.size()) {
     const int64_t image = i / out_plane;
-    const float x = p.grid[2 * i];
-    const float y = p.grid[2 * i + 1];
-    const float left = floorf(x);
-    const float top = floorf(y);
-    // Kept where integers are exact; places beyond are the caller's error, but read nothing wild.
-    const int column = (int)(left > -4194304.0f ? left < 4194304.0f ? left : 4194304.0f : -4194304.0f);
-    const int row = (int)(top > -4194304.0f ? top < 4194304.0f ? top : 4194304.0f : -4194304.0f);
-    const float u = x - left;
-    const float v = y - top;
-    for (int map = 0; map < p.maps; map++) {
-      const int64_t which = image * p.maps + map;
-      const float* plane = p.x + which * p.height * p.width;
-      const float upper =
-          (1 - u) * pixel(p, plane, row, column) + u * pixel(p, plane, row, column + 1);
-      const float lower =
-          (1 - u) * pixel(p, plane, row + 1, column) + u * pixel(p, plane, row + 1, column + 1);
-      p.y[which * out_plane + (i - image * out_plane)] = (1 - v) * upper + v * lower;
+    sample(p, image, i - image * out_plane, p.grid[2 * i], p.grid[2 * i + 1]);
+  }
+}
+
+// Elastic and affine distortion in two kernels (core's ElasticDistortion has the maths): the first
+// draws noise and smooths it along columns, the second smooths along rows, adds the affine places
+// and samples. Between them lies one tensor, [images, 2, width, height], instead of the thirty or
+// so that the decomposition writes and reads.
+constexpr int ELASTIC_ROWS = 2048;
+
+struct ElasticParams {
+  const float* x;
+  const float* affine;      // [images, 6]
+  const uint32_t* key;
+  const uint32_t* counters;  // [images, 2]
+  const float* alpha;        // [images]
+  const float* kernel;       // weights at distances 0 to reach - 1
+  float* smooth;
+  float* y;
+  int32_t images, maps;
+  int32_t height, width;
+  int32_t reach;
+  int32_t replicate;
+};
+
+struct ElasticShared {
+  float noise[ELASTIC_ROWS];
+};
+
+struct ElasticOwn {
+  int32_t unused;
+};
+
+// A block for each column of each axis of each image.
+static INLINE uint32_t elastic_columns_phases(const ElasticParams&) { return 2; }
+PHASED_KERNEL(elastic_columns, ElasticParams, ElasticShared, ElasticOwn) {
+  const uint32_t image = at.block_x / (2 * p.width);
+  const int64_t first = (int64_t)(at.block_x - image * 2 * p.width) * p.height;
+  for (int32_t row = at.thread; row < p.height; row += at.threads) {
+    if (phase == 0) {
+      const int64_t word = first + row;
+      uint32_t words[4] = {
+          (uint32_t)(word / 4), (uint32_t)((uint64_t)(word / 4) >> 32), p.counters[2 * image],
+          p.counters[2 * image + 1]};
+      philox(words, p.key[0], p.key[1]);
+      const float uniform = (float)(words[word % 4] >> 8) * (1.0f / 16777216.0f);
+      shared.noise[row] = uniform * 2.0f - 1.0f;
+    } else {
+      const int32_t begin = row >= p.reach ? row - p.reach + 1 : 0;
+      const int32_t end = row + p.reach < p.height ? row + p.reach : p.height;
+      float sum = 0;
+      for (int32_t other = begin; other < end; other++)
+        sum += shared.noise[other] * p.kernel[other < row ? row - other : other - row];
+      p.smooth[(int64_t)at.block_x * p.height + row] = sum;
     }
+  }
+}
+
+// Displacement of a pixel along an axis, before alpha.
+static INLINE float displacement(
+    const ElasticParams& p, int64_t image, int axis, int32_t row, int32_t column) {
+  const float* smooth = p.smooth + (image * 2 + axis) * p.width * p.height + row;
+  const int32_t begin = column >= p.reach ? column - p.reach + 1 : 0;
+  const int32_t end = column + p.reach < p.width ? column + p.reach : p.width;
+  float sum = 0;
+  for (int32_t other = begin; other < end; other++)
+    sum += smooth[(int64_t)other * p.height] *
+           p.kernel[other < column ? column - other : other - column];
+  return sum;
+}
+
+KERNEL(elastic_sample, ElasticParams) {
+  const GridSampleParams grid{p.x,      nullptr, p.y,      p.images, p.maps,
+                              p.height, p.width, p.height, p.width,  p.replicate};
+  const int64_t plane = (int64_t)p.height * p.width;
+  const float centre_x = (float)(p.width - 1) / 2.0f;
+  const float centre_y = (float)(p.height - 1) / 2.0f;
+  for (int64_t i = at.index(); i < p.images * plane; i += at.size()) {
+    const int64_t image = i / plane;
+    const int32_t position = (int32_t)(i - image * plane);
+    const int32_t row = position / p.width;
+    const int32_t column = position - row * p.width;
+    const float* affine = p.affine + 6 * image;
+    const float x = (float)column - centre_x - affine[0];
+    const float y = (float)row - centre_y - affine[1];
+    const float cosine = cosf(affine[2]);
+    const float sine = sinf(affine[2]);
+    const float down = y * cosine - x * sine;
+    const float right = x * cosine + y * sine - down * (sinf(affine[5]) / cosf(affine[5]));
+    const float alpha = p.alpha[image];
+    sample(
+        grid, image, position,
+        right * (1.0f / affine[3]) + centre_x + displacement(p, image, 0, row, column) * alpha,
+        down * (1.0f / affine[4]) + centre_y + displacement(p, image, 1, row, column) * alpha);
   }
 }

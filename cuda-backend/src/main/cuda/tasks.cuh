@@ -60,6 +60,8 @@
   TASK(average_pool_gradient)            \
   TASK(random_words)                     \
   TASK(grid_sample)                      \
+  TASK(elastic_columns)                  \
+  TASK(elastic_sample)                   \
   TASK(bias_add)                         \
   TASK(bias_activation)                  \
   TASK(scaled_tanh)                      \

@@ -22,6 +22,7 @@ import dev.colonnade.core.op.StructuralOp;
 import dev.colonnade.core.op.UnaryOp;
 import dev.colonnade.core.op.composite.BiasAdd;
 import dev.colonnade.core.op.composite.ConvolutionBiasActivation;
+import dev.colonnade.core.op.composite.ElasticDistortion;
 import dev.colonnade.core.op.composite.FullyConnected;
 import dev.colonnade.core.op.composite.MomentumStep;
 import dev.colonnade.core.op.composite.ScaledTanh;
@@ -101,6 +102,9 @@ public final class KernelSet {
       case SoftmaxCrossEntropyGradient gradient -> Support.NATIVE;
       case ConvolutionBiasActivation layer -> Support.NATIVE;
       case FullyConnected layer -> Support.NATIVE;
+      case ElasticDistortion distortion
+          when operands.isEmpty() || SamplingKernels.takes(operands.get(0).shape()) ->
+          Support.NATIVE;
       case DirectLayer layer -> Support.NATIVE;
       case DirectInputGradient gradient -> Support.NATIVE;
       case DirectFilterGradient gradient -> Support.NATIVE;
@@ -157,6 +161,7 @@ public final class KernelSet {
       case PoolOp op -> pooling.pool(call, op);
       case Random op -> sampling.random(call, op);
       case GridSample op -> sampling.gridSample(call, op);
+      case ElasticDistortion op -> sampling.elastic(call, op);
       case BiasAdd op -> training.biasAdd(call);
       case ScaledTanh op -> training.scaledTanh(call, op);
       case ScaledTanhGradient op -> training.scaledTanhGradient(call, op);
