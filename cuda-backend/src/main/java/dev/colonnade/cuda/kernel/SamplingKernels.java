@@ -93,8 +93,7 @@ final class SamplingKernels {
                 "elastic_columns",
                 LaunchShape.linear(2 * images * width, COLUMN_THREADS),
                 parameters),
-            launcher.elements(
-                call, "elastic_sample", (long) images * height * width, parameters)));
+            launcher.elements(call, "elastic_sample", (long) images * height * width, parameters)));
   }
 
   /** Whether a column of an image fits the memory of a block. */
