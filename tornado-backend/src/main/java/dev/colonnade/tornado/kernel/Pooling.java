@@ -27,22 +27,31 @@ public final class Pooling {
       IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
+      // Read once: the compiler may not take these loads out of a loop by itself.
+      int windowHeight = arguments.get(8);
+      int windowWidth = arguments.get(9);
+      int strideHeight = arguments.get(10);
+      int strideWidth = arguments.get(11);
+      int padTop = arguments.get(12);
+      int padLeft = arguments.get(13);
+      int dilationHeight = arguments.get(14);
+      int dilationWidth = arguments.get(15);
       int height = arguments.get(4);
       int width = arguments.get(5);
       int outputWidth = arguments.get(7);
       int columnBlock = i / outputWidth;
-      int column = (i - columnBlock * outputWidth) * arguments.get(11) - arguments.get(13);
+      int column = (i - columnBlock * outputWidth) * strideWidth - padLeft;
       int plane = columnBlock / arguments.get(6);
-      int row = (columnBlock - plane * arguments.get(6)) * arguments.get(10) - arguments.get(12);
+      int row = (columnBlock - plane * arguments.get(6)) * strideHeight - padTop;
       int from = arguments.get(1) + plane * height * width;
       float best = 0f;
       int found = 0;
       int heldNaN = 0;
-      for (int down = 0; down < arguments.get(8); down++) {
-        int y = row + down * arguments.get(14);
+      for (int down = 0; down < windowHeight; down++) {
+        int y = row + down * dilationHeight;
         if (y >= 0 && y < height) {
-          for (int right = 0; right < arguments.get(9); right++) {
-            int x = column + right * arguments.get(15);
+          for (int right = 0; right < windowWidth; right++) {
+            int x = column + right * dilationWidth;
             if (x >= 0 && x < width) {
               float value = floats.get(from + y * width + x);
               int isNaN = value != value ? 1 : 0;
@@ -70,6 +79,15 @@ public final class Pooling {
       IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
+      // Read once: the compiler may not take these loads out of a loop by itself.
+      int windowHeight = arguments.get(8);
+      int windowWidth = arguments.get(9);
+      int strideHeight = arguments.get(10);
+      int strideWidth = arguments.get(11);
+      int padTop = arguments.get(12);
+      int padLeft = arguments.get(13);
+      int dilationHeight = arguments.get(14);
+      int dilationWidth = arguments.get(15);
       int height = arguments.get(4);
       int width = arguments.get(5);
       int outputHeight = arguments.get(6);
@@ -80,30 +98,29 @@ public final class Pooling {
       int ownRow = rowBlock - plane * height;
       int from = arguments.get(1) + plane * height * width;
       int gradients = arguments.get(2) + plane * outputHeight * outputWidth;
-      int reachDown = (arguments.get(8) - 1) * arguments.get(14);
-      int reachRight = (arguments.get(9) - 1) * arguments.get(15);
-      int lastRow = (ownRow + arguments.get(12)) / arguments.get(10);
-      int lastColumn = (ownColumn + arguments.get(13)) / arguments.get(11);
-      int firstRow = ownRow + arguments.get(12) - reachDown;
-      int firstColumn = ownColumn + arguments.get(13) - reachRight;
-      firstRow = firstRow <= 0 ? 0 : (firstRow + arguments.get(10) - 1) / arguments.get(10);
-      firstColumn =
-          firstColumn <= 0 ? 0 : (firstColumn + arguments.get(11) - 1) / arguments.get(11);
+      int reachDown = (windowHeight - 1) * dilationHeight;
+      int reachRight = (windowWidth - 1) * dilationWidth;
+      int lastRow = (ownRow + padTop) / strideHeight;
+      int lastColumn = (ownColumn + padLeft) / strideWidth;
+      int firstRow = ownRow + padTop - reachDown;
+      int firstColumn = ownColumn + padLeft - reachRight;
+      firstRow = firstRow <= 0 ? 0 : (firstRow + strideHeight - 1) / strideHeight;
+      firstColumn = firstColumn <= 0 ? 0 : (firstColumn + strideWidth - 1) / strideWidth;
       lastRow = lastRow >= outputHeight ? outputHeight - 1 : lastRow;
       lastColumn = lastColumn >= outputWidth ? outputWidth - 1 : lastColumn;
       float sum = 0f;
       for (int outRow = firstRow; outRow <= lastRow; outRow++) {
-        int row = outRow * arguments.get(10) - arguments.get(12);
+        int row = outRow * strideHeight - padTop;
         for (int outColumn = firstColumn; outColumn <= lastColumn; outColumn++) {
-          int column = outColumn * arguments.get(11) - arguments.get(13);
+          int column = outColumn * strideWidth - padLeft;
           int winner = -1;
           float best = 0f;
           int heldNaN = 0;
-          for (int down = 0; down < arguments.get(8); down++) {
-            int y = row + down * arguments.get(14);
+          for (int down = 0; down < windowHeight; down++) {
+            int y = row + down * dilationHeight;
             if (y >= 0 && y < height) {
-              for (int right = 0; right < arguments.get(9); right++) {
-                int x = column + right * arguments.get(15);
+              for (int right = 0; right < windowWidth; right++) {
+                int x = column + right * dilationWidth;
                 if (x >= 0 && x < width) {
                   float value = floats.get(from + y * width + x);
                   int isNaN = value != value ? 1 : 0;
@@ -137,34 +154,45 @@ public final class Pooling {
       IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
+      // Read once: the compiler may not take these loads out of a loop by itself.
+      int windowHeight = arguments.get(8);
+      int windowWidth = arguments.get(9);
+      int strideHeight = arguments.get(10);
+      int strideWidth = arguments.get(11);
+      int padTop = arguments.get(12);
+      int padLeft = arguments.get(13);
+      int dilationHeight = arguments.get(14);
+      int dilationWidth = arguments.get(15);
+      int padBottom = arguments.get(17);
+      int padRight = arguments.get(18);
       int height = arguments.get(4);
       int width = arguments.get(5);
       int outputWidth = arguments.get(7);
       int columnBlock = i / outputWidth;
-      int column = (i - columnBlock * outputWidth) * arguments.get(11) - arguments.get(13);
+      int column = (i - columnBlock * outputWidth) * strideWidth - padLeft;
       int plane = columnBlock / arguments.get(6);
-      int row = (columnBlock - plane * arguments.get(6)) * arguments.get(10) - arguments.get(12);
+      int row = (columnBlock - plane * arguments.get(6)) * strideHeight - padTop;
       int from = arguments.get(1) + plane * height * width;
       boolean padding = arguments.get(16) != 0;
       float sum = 0f;
       int rows = 0;
       int columns = 0;
-      for (int right = 0; right < arguments.get(9); right++) {
-        int x = column + right * arguments.get(15);
+      for (int right = 0; right < windowWidth; right++) {
+        int x = column + right * dilationWidth;
         boolean inside = x >= 0 && x < width;
-        if (inside || (padding && x < width + arguments.get(18))) {
+        if (inside || (padding && x < width + padRight)) {
           columns = columns + 1;
         }
       }
-      for (int down = 0; down < arguments.get(8); down++) {
-        int y = row + down * arguments.get(14);
+      for (int down = 0; down < windowHeight; down++) {
+        int y = row + down * dilationHeight;
         boolean inside = y >= 0 && y < height;
-        if (inside || (padding && y < height + arguments.get(17))) {
+        if (inside || (padding && y < height + padBottom)) {
           rows = rows + 1;
         }
         if (inside) {
-          for (int right = 0; right < arguments.get(9); right++) {
-            int x = column + right * arguments.get(15);
+          for (int right = 0; right < windowWidth; right++) {
+            int x = column + right * dilationWidth;
             if (x >= 0 && x < width) {
               sum = sum + floats.get(from + y * width + x);
             }
@@ -184,6 +212,17 @@ public final class Pooling {
       IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
+      // Read once: the compiler may not take these loads out of a loop by itself.
+      int windowHeight = arguments.get(8);
+      int windowWidth = arguments.get(9);
+      int strideHeight = arguments.get(10);
+      int strideWidth = arguments.get(11);
+      int padTop = arguments.get(12);
+      int padLeft = arguments.get(13);
+      int dilationHeight = arguments.get(14);
+      int dilationWidth = arguments.get(15);
+      int padBottom = arguments.get(17);
+      int padRight = arguments.get(18);
       int height = arguments.get(4);
       int width = arguments.get(5);
       int outputHeight = arguments.get(6);
@@ -195,27 +234,27 @@ public final class Pooling {
       int gradients = arguments.get(2) + plane * outputHeight * outputWidth;
       boolean padding = arguments.get(16) != 0;
       float sum = 0f;
-      for (int down = 0; down < arguments.get(8); down++) {
-        int top = ownRow + arguments.get(12) - down * arguments.get(14);
-        int outRow = top / arguments.get(10);
-        if (top >= 0 && outRow * arguments.get(10) == top && outRow < outputHeight) {
-          int row = top - arguments.get(12);
+      for (int down = 0; down < windowHeight; down++) {
+        int top = ownRow + padTop - down * dilationHeight;
+        int outRow = top / strideHeight;
+        if (top >= 0 && outRow * strideHeight == top && outRow < outputHeight) {
+          int row = top - padTop;
           int rows = 0;
-          for (int other = 0; other < arguments.get(8); other++) {
-            int y = row + other * arguments.get(14);
-            if ((y >= 0 && y < height) || (padding && y < height + arguments.get(17))) {
+          for (int other = 0; other < windowHeight; other++) {
+            int y = row + other * dilationHeight;
+            if ((y >= 0 && y < height) || (padding && y < height + padBottom)) {
               rows = rows + 1;
             }
           }
-          for (int right = 0; right < arguments.get(9); right++) {
-            int left = ownColumn + arguments.get(13) - right * arguments.get(15);
-            int outColumn = left / arguments.get(11);
-            if (left >= 0 && outColumn * arguments.get(11) == left && outColumn < outputWidth) {
-              int column = left - arguments.get(13);
+          for (int right = 0; right < windowWidth; right++) {
+            int left = ownColumn + padLeft - right * dilationWidth;
+            int outColumn = left / strideWidth;
+            if (left >= 0 && outColumn * strideWidth == left && outColumn < outputWidth) {
+              int column = left - padLeft;
               int columns = 0;
-              for (int other = 0; other < arguments.get(9); other++) {
-                int x = column + other * arguments.get(15);
-                if ((x >= 0 && x < width) || (padding && x < width + arguments.get(18))) {
+              for (int other = 0; other < windowWidth; other++) {
+                int x = column + other * dilationWidth;
+                if ((x >= 0 && x < width) || (padding && x < width + padRight)) {
                   columns = columns + 1;
                 }
               }

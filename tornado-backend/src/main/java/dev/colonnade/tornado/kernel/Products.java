@@ -49,6 +49,7 @@ public final class Products {
     int[] rowsOf = context.allocateIntLocalArray(16);
     int[] columnsOf = context.allocateIntLocalArray(16);
     int[] targets = context.allocateIntLocalArray(16);
+    int[] origins = context.allocateIntLocalArray(16);
     int rows = arguments.get(0);
     int columns = arguments.get(1);
     int splits = arguments.get(33);
@@ -71,6 +72,10 @@ public final class Products {
     int divisorW = arguments.get(24);
     int height = arguments.get(25);
     int width = arguments.get(26);
+    int depthStride = arguments.get(12);
+    int outerStride = arguments.get(7);
+    int innerStride = arguments.get(8);
+    int inside = arguments.get(44);
     for (int j = 0; j < 16; j++) {
       int column = firstColumn + j;
       column = column < columns ? column : columns - 1;
@@ -81,6 +86,7 @@ public final class Products {
       images[j] = b + n * arguments.get(11);
       rowsOf[j] = h * arguments.get(17) + arguments.get(18);
       columnsOf[j] = w * arguments.get(21) + arguments.get(22);
+      origins[j] = images[j] + rowsOf[j] * heightStride + columnsOf[j] * widthStride;
       targets[j] = c + n * arguments.get(28) + (h * extentW + w) * arguments.get(29);
     }
     int begin = split * arguments.get(34);
@@ -97,27 +103,34 @@ public final class Products {
       int k1 = outer / extentR;
       int r = outer - k1 * extentR;
       for (int k = 0; k < depth; k++) {
-        offsets[k] = k1 * arguments.get(7) + (r * extentS + s) * arguments.get(8);
-        int from = k1 * arguments.get(12);
+        offsets[k] = k1 * outerStride + (r * extentS + s) * innerStride;
+        int from = k1 * depthStride;
         int down = r * stepH;
         int right = s * stepW;
-        for (int j = 0; j < 16; j++) {
-          int y = rowsOf[j] + down;
-          int x = columnsOf[j] + right;
-          float value = 0f;
-          if (y >= 0 && x >= 0) {
-            if (divisorH > 1 || divisorW > 1) {
-              int wholeY = y / divisorH;
-              int wholeX = x / divisorW;
-              // Beyond the image where there is a remainder.
-              y = wholeY * divisorH == y ? wholeY : height;
-              x = wholeX * divisorW == x ? wholeX : width;
-            }
-            if (y < height && x < width) {
-              value = floats.get(images[j] + from + y * heightStride + x * widthStride);
-            }
+        if (inside == 1) {
+          int shift = from + down * heightStride + right * widthStride;
+          for (int j = 0; j < 16; j++) {
+            panel[k * 16 + j] = floats.get(origins[j] + shift);
           }
-          panel[k * 16 + j] = value;
+        } else {
+          for (int j = 0; j < 16; j++) {
+            int y = rowsOf[j] + down;
+            int x = columnsOf[j] + right;
+            float value = 0f;
+            if (y >= 0 && x >= 0) {
+              if (divisorH > 1 || divisorW > 1) {
+                int wholeY = y / divisorH;
+                int wholeX = x / divisorW;
+                // Beyond the image where there is a remainder.
+                y = wholeY * divisorH == y ? wholeY : height;
+                x = wholeX * divisorW == x ? wholeX : width;
+              }
+              if (y < height && x < width) {
+                value = floats.get(images[j] + from + y * heightStride + x * widthStride);
+              }
+            }
+            panel[k * 16 + j] = value;
+          }
         }
         s = s + 1;
         if (s == extentS) {

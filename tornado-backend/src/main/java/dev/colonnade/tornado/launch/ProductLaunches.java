@@ -330,7 +330,7 @@ final class ProductLaunches {
     Buffer target = splits == 1 ? c : call.workspace(DType.F32, splits * count);
     Arguments arguments =
         arguments(shape, a, b, target, epilogue, splits, depthOfASplit, count, rowsOfABlock);
-    arguments.at(43).value(shape.biasGroup());
+    arguments.at(43).value(shape.biasGroup()).value(shape.isInside() ? 1 : 0);
     Launch product =
         Launch.grid(Kernel.PRODUCT_PANEL, arguments, tiles, rowBlocks, shape.groups() * splits);
     if (splits == 1) {

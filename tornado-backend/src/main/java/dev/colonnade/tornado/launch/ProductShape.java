@@ -64,6 +64,20 @@ record ProductShape(
   record Axis(int multiplier, int offset, int step, int divisor, int extent) {
     /** For a matrix, which has one place. */
     static final Axis POINT = new Axis(0, 0, 0, 1, 1);
+
+    /** Whether every place that columns and depths of these extents meet is one of b's image. */
+    boolean isInside(int columnExtent, int depthExtent) {
+      long columns = (long) multiplier * (columnExtent - 1);
+      long depths = (long) step * (depthExtent - 1);
+      long least = offset + Math.min(0, columns) + Math.min(0, depths);
+      long most = offset + Math.max(0, columns) + Math.max(0, depths);
+      return divisor == 1 && least >= 0 && most < extent;
+    }
+  }
+
+  /** Whether b is asked for nothing outside its images, so that nobody needs to look. */
+  boolean isInside() {
+    return vertical.isInside(extentH, extentR) && horizontal.isInside(extentW, extentS);
   }
 
   /** Whether the result's rows follow each other, group by group, without gaps. */
