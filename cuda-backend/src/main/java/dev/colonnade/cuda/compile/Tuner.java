@@ -7,6 +7,7 @@ import dev.colonnade.core.backend.BackendException;
 import dev.colonnade.core.backend.DeviceLostException;
 import dev.colonnade.core.backend.Plan;
 import dev.colonnade.core.runtime.flow.Buffer;
+import dev.colonnade.core.tensor.DType;
 import dev.colonnade.cuda.dnn.Algorithm;
 import dev.colonnade.cuda.dnn.ConvolutionProblem;
 import dev.colonnade.cuda.dnn.Direction;
@@ -17,6 +18,9 @@ import dev.colonnade.cuda.kernel.Addresses;
 import dev.colonnade.cuda.kernel.Instruction;
 import dev.colonnade.cuda.kernel.Made;
 import dev.colonnade.cuda.kernel.Trials;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -24,17 +28,22 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 
 /**
- * Chooses among ways to run a node by running them on this device, on memory of zeros that is taken
- * for the trial alone. With one way there is nothing to choose and nothing is run.
+ * Chooses among ways to run a node by running them on this device, on memory that is taken for the
+ * trial alone. Operands are noise: a GPU that multiplies zeros takes less power and clocks higher,
+ * tensor cores above all. With one way there is nothing to choose and nothing is run.
  */
 public final class Tuner implements Trials {
   private static final int SAMPLES = 7;
 
   /** Scratch memory that cuDNN's trials may use. */
   private static final long WORKSPACE = 256L << 20;
+
+  /** Floats of noise, which is repeated in larger operands. */
+  private static final int NOISE = 1 << 18;
 
   /** A way made for one call, with the call that holds what it took. */
   record Candidate(UnitCall call, Made made) {}
@@ -46,6 +55,7 @@ public final class Tuner implements Trials {
   private final Context context;
   private final DeviceMemory memory;
   private final long stream;
+  private final MemorySegment noise = noise();
 
   /** Entries of a program repeat each other's convolutions, and cuDNN's search takes its time. */
   private final Map<Search, List<Algorithm>> found = new HashMap<>();
@@ -105,7 +115,11 @@ public final class Tuner implements Trials {
       for (Buffer buffer : buffers) {
         long address = memory.allocate(Layout.bytes(buffer), "a trial of " + buffer.name());
         addresses.put(buffer, address);
-        context.fill(address, (byte) 0, Layout.bytes(buffer), stream);
+        if (buffer.dtype() == DType.F32 && reads.contains(buffer)) {
+          fillWithNoise(address, Layout.bytes(buffer));
+        } else {
+          context.fill(address, (byte) 0, Layout.bytes(buffer), stream);
+        }
       }
       Addresses known = buffer -> addresses.getOrDefault(buffer, 0L);
       long[] nanos = new long[SAMPLES];
@@ -155,7 +169,8 @@ public final class Tuner implements Trials {
           take(
               blocks,
               4L * problem.n() * problem.m() * problem.outputHeight() * problem.outputWidth());
-      long workspace = take(blocks, WORKSPACE);
+      long workspace = memory.allocate(WORKSPACE, "a trial of convolutions");
+      blocks.add(workspace);
       return dnn.find(problem, direction, new Dnn.Addresses(x, w, y, workspace, WORKSPACE), stream);
     } finally {
       context.synchronize(stream);
@@ -166,7 +181,27 @@ public final class Tuner implements Trials {
   private long take(List<Long> blocks, long bytes) {
     long address = memory.allocate(bytes, "a trial of convolutions");
     blocks.add(address);
-    context.fill(address, (byte) 0, bytes, stream);
+    fillWithNoise(address, bytes);
     return address;
+  }
+
+  private void fillWithNoise(long address, long bytes) {
+    long filled = Math.min(bytes, noise.byteSize());
+    context.copyToDevice(address, noise.asSlice(0, filled), stream);
+    while (filled < bytes) {
+      long more = Math.min(filled, bytes - filled);
+      context.copyOnDevice(address + filled, address, more, stream);
+      filled += more;
+    }
+  }
+
+  /** Numbers from -1 to 1. */
+  private static MemorySegment noise() {
+    MemorySegment noise = Arena.ofAuto().allocate(ValueLayout.JAVA_FLOAT, NOISE);
+    Random random = new Random(NOISE);
+    for (int i = 0; i < NOISE; i++) {
+      noise.setAtIndex(ValueLayout.JAVA_FLOAT, i, random.nextFloat() * 2 - 1);
+    }
+    return noise;
   }
 }
