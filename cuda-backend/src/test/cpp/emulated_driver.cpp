@@ -75,6 +75,7 @@ int broken = SUCCESS;
 int fail_after_launches = -1;
 int fail_with = SUCCESS;
 int cluster_launches = 0;
+unsigned cluster_blocks = 0;
 unsigned most_cluster = 16;
 thread_local void* current = nullptr;
 
@@ -504,6 +505,7 @@ EXPORT int cuLaunchKernelEx(
     const LaunchConfig* config, void* handle, void** parameters, void** extra) {
   if (!is_cluster(config, (const Function*)handle)) return 912;  // INVALID_CLUSTER_SIZE
   cluster_launches++;
+  cluster_blocks = config->blocks[0] * config->blocks[1] * config->blocks[2];
   return cuLaunchKernel(
       handle, config->blocks[0], config->blocks[1], config->blocks[2], config->threads[0],
       config->threads[1], config->threads[2], config->shared, config->stream, parameters, extra);
@@ -513,6 +515,12 @@ EXPORT int cuLaunchKernelEx(
 EXPORT int emulator_cluster_launches() {
   LOCKED;
   return cluster_launches;
+}
+
+// For tests: blocks of the last of them.
+EXPORT int emulator_cluster_blocks() {
+  LOCKED;
+  return (int)cluster_blocks;
 }
 
 EXPORT void emulator_most_cluster(int blocks) {

@@ -191,9 +191,17 @@ public final class EmulatedMachine {
 
   /** How many clusters were launched so far. */
   public int clusterLaunches() {
-    Object launches =
-        call("emulator_cluster_launches", FunctionDescriptor.of(ValueLayout.JAVA_INT));
-    return ((Number) Objects.requireNonNull(launches)).intValue();
+    return number("emulator_cluster_launches");
+  }
+
+  /** Blocks of the last cluster that was launched. */
+  public int clusterBlocks() {
+    return number("emulator_cluster_blocks");
+  }
+
+  private int number(String name) {
+    Object number = call(name, FunctionDescriptor.of(ValueLayout.JAVA_INT));
+    return ((Number) Objects.requireNonNull(number)).intValue();
   }
 
   /** The largest cluster that there is room for, 16 unless set. */

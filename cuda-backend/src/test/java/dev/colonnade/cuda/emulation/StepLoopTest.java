@@ -152,6 +152,7 @@ class StepLoopTest {
     assertThat(machine.clusterLaunches()).isEqualTo(before);
     train(machine.device(StepLoop.CLUSTER), Optional.empty(), 5);
     assertThat(machine.clusterLaunches()).isEqualTo(before + 1);
+    assertThat(machine.clusterBlocks()).isEqualTo(16);
   }
 
   @Test
