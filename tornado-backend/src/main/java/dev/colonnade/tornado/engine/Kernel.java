@@ -107,7 +107,8 @@ public enum Kernel {
   /** {@link Products#joinSplits}. */
   JOIN_SPLITS(Products::joinSplits);
 
-  private static final int GROUP = 64;
+  /** Threads of a group, unless a kernel has a thread for each core. */
+  static final int GROUP = 64;
 
   private final Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray> code;
   private final int group;

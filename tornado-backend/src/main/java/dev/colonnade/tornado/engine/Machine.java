@@ -62,6 +62,7 @@ final class Machine {
    */
   Machine(String device, TornadoDevice target, long[] capacities) {
     this.device = device;
+    requireGroups(target);
     floats = new FloatArray(Math.toIntExact(capacities[Kind.FLOATS.ordinal()]));
     ints = new IntArray(Math.toIntExact(capacities[Kind.INTS.ordinal()]));
     bytes = new ByteArray(Math.toIntExact(capacities[Kind.BYTES.ordinal()]));
@@ -88,6 +89,20 @@ final class Machine {
       plan.withCompilerFlags(TornadoVMBackendType.OPENCL, Engine.OPENCL_FLAGS);
     }
     execute(0, OWNER, 1, 1, 1, 1);
+  }
+
+  /** A group that is too large for a device is a line on standard error, and nothing runs. */
+  private void requireGroups(TornadoDevice target) {
+    long most = target.getPhysicalDevice().getDeviceMaxWorkGroupSize()[0];
+    if (most < Kernel.GROUP) {
+      throw new BackendException(
+          device
+              + " runs groups of at most "
+              + most
+              + " threads, and kernels want "
+              + Kernel.GROUP
+              + "; use another device");
+    }
   }
 
   private void addTransfers(int size) {
@@ -190,7 +205,7 @@ final class Machine {
     arguments.set(0, count);
     arguments.set(1, Math.toIntExact(address));
     int graph = 1 + size * 6 + (toDevice ? 0 : 3) + kind.ordinal();
-    execute(graph, "a transfer", count, 1, 1, 64);
+    execute(graph, "a transfer", count, 1, 1, Kernel.GROUP);
   }
 
   void close() {
