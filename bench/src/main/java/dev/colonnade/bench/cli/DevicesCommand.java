@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,6 +57,9 @@ final class DevicesCommand implements Callable<Integer> {
               + "  "
               + device.name()
               + (memory == null ? "" : ", " + (memory >> 20) + " MiB usable"));
+      out.println(
+          "    math modes: "
+              + device.mathModes().stream().map(Enum::name).collect(Collectors.joining(", ")));
       for (Map.Entry<String, String> property : device.properties().entrySet()) {
         out.println("    " + property.getKey() + ": " + property.getValue());
       }

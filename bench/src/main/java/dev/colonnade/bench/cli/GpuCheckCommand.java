@@ -10,6 +10,7 @@ import dev.colonnade.bench.check.Outcome;
 import dev.colonnade.bench.check.StepResult;
 import dev.colonnade.bench.check.Summary;
 import dev.colonnade.bench.environment.BuildInfo;
+import dev.colonnade.core.backend.MathMode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -102,7 +104,8 @@ final class GpuCheckCommand implements Callable<Integer> {
     boolean peers = spec.parent().subcommands().containsKey("peers");
     List<CheckStep> steps =
         selected(
-            new GpuCheckSteps(colonnade, List.copyOf(chosen.keySet()), trainSteps, python, peers)
+            new GpuCheckSteps(
+                    colonnade, modes(backends, chosen.keySet()), trainSteps, python, peers)
                 .all(backends));
     BuildInfo build = BuildInfo.ofThisBuild();
     Summary start = new Summary(build.version(), build.commit().describe(), chosen, List.of());
@@ -116,6 +119,19 @@ final class GpuCheckCommand implements Callable<Integer> {
                 new Lines(spec.commandLine().getOut(), out))
             .run(start, steps);
     return end(summary, steps, chosen.isEmpty());
+  }
+
+  /** The math modes of the devices that are checked, in their order. */
+  private static Map<String, List<MathMode>> modes(
+      List<ProbedBackend> backends, Set<String> devices) {
+    Map<String, List<MathMode>> modes = new LinkedHashMap<>();
+    for (String device : devices) {
+      backends.stream()
+          .flatMap(backend -> backend.devices().stream())
+          .filter(probed -> probed.id().equals(device))
+          .forEach(probed -> modes.put(device, probed.mathModes()));
+    }
+    return modes;
   }
 
   private int end(Summary summary, List<CheckStep> steps, boolean noDevice) {

@@ -7,6 +7,7 @@ import dev.colonnade.bench.check.CheckStep;
 import dev.colonnade.bench.check.ChildStep;
 import dev.colonnade.bench.study.Studies;
 import dev.colonnade.conformance.Level;
+import dev.colonnade.core.backend.MathMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +16,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +35,7 @@ final class GpuCheckSteps {
   private static final String THREADS = "threads";
 
   private final Colonnade colonnade;
-  private final List<String> devices;
+  private final Map<String, List<MathMode>> devices;
   private final int trainSteps;
   private final String python;
   private final boolean peers;
@@ -40,14 +43,19 @@ final class GpuCheckSteps {
   /**
    * The steps for some devices.
    *
+   * @param devices their ids, each with the math modes that it compiles
    * @param trainSteps how far the training check goes
    * @param python a Python, perhaps with torch
    * @param peers whether this build has the command of that name
    */
   GpuCheckSteps(
-      Colonnade colonnade, List<String> devices, int trainSteps, String python, boolean peers) {
+      Colonnade colonnade,
+      Map<String, List<MathMode>> devices,
+      int trainSteps,
+      String python,
+      boolean peers) {
     this.colonnade = colonnade;
-    this.devices = List.copyOf(devices);
+    this.devices = new LinkedHashMap<>(devices);
     this.trainSteps = trainSteps;
     this.python = python;
     this.peers = peers;
@@ -58,8 +66,14 @@ final class GpuCheckSteps {
     List<CheckStep> steps = new ArrayList<>();
     steps.add(new MachineStep(backends));
     for (Level level : Level.values()) {
-      forEach(steps, device -> conformance(level, device));
+      forEach(steps, device -> conformance(level, device, MathMode.STRICT_FP32));
     }
+    forEachMode(
+        steps,
+        (device, mode) ->
+            mode == MathMode.STRICT_FP32
+                ? List.of()
+                : List.of(conformance(Level.DANNET, device, mode)));
     forEach(steps, device -> own("peaks", "Peaks", CheckStepCommand.PEAKS, 3, device, List.of()));
     forEach(steps, device -> scaling("scaling-smoke", "smoke", List.of(), 4, device));
     Studies.shipped().stream()
@@ -70,7 +84,9 @@ final class GpuCheckSteps {
                 steps,
                 device -> scaling("scaling-" + study, "default", List.of(study), 6, device)));
     forEach(steps, this::trajectory);
-    forEach(steps, this::peers);
+    forEach(steps, device -> peers(device, MathMode.STRICT_FP32, 1));
+    forEachMode(
+        steps, (device, mode) -> List.of(peers(device, mode, 128), peers(device, mode, 1024)));
     forEach(
         steps,
         device ->
@@ -85,13 +101,24 @@ final class GpuCheckSteps {
   }
 
   private void forEach(List<CheckStep> steps, Function<String, CheckStep> step) {
-    devices.forEach(device -> steps.add(step.apply(device)));
+    devices.keySet().forEach(device -> steps.add(step.apply(device)));
   }
 
-  private CheckStep conformance(Level level, String device) {
+  private void forEachMode(
+      List<CheckStep> steps, BiFunction<String, MathMode, List<CheckStep>> ofMode) {
+    devices.forEach(
+        (device, modes) -> modes.forEach(mode -> steps.addAll(ofMode.apply(device, mode))));
+  }
+
+  /** What a step's name says of a mode: nothing of the usual one. */
+  private static String suffix(MathMode mode) {
+    return mode == MathMode.STRICT_FP32 ? "" : "-" + mode.name().toLowerCase(Locale.ROOT);
+  }
+
+  private CheckStep conformance(Level level, String device, MathMode mode) {
     return command(
-        "conformance-" + level.id(),
-        "Conformance, level " + level.id(),
+        "conformance-" + level.id() + suffix(mode),
+        "Conformance, level " + level.id() + ", " + mode,
         device,
         level == Level.ALL ? 10 : 5,
         REPORT,
@@ -102,6 +129,8 @@ final class GpuCheckSteps {
                 device,
                 "--level",
                 level.id(),
+                "--math",
+                mode.name(),
                 "--json",
                 "--out",
                 folder.resolve(REPORT).toString()),
@@ -140,11 +169,11 @@ final class GpuCheckSteps {
         List.of(reference, Integer.toString(trainSteps)));
   }
 
-  private CheckStep peers(String device) {
+  private CheckStep peers(String device, MathMode mode, int batch) {
     CheckStep child =
         command(
-            "peers",
-            "PyTorch beside this device",
+            "peers-" + batch + suffix(mode),
+            "PyTorch beside this device, batch " + batch + ", " + mode,
             device,
             10,
             "peers/records.jsonl",
@@ -155,6 +184,10 @@ final class GpuCheckSteps {
                     python,
                     "--devices",
                     device,
+                    "--batch",
+                    Integer.toString(batch),
+                    "--math",
+                    mode.name(),
                     "--processes",
                     "1",
                     "--json",

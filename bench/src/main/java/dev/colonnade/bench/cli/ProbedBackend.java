@@ -5,6 +5,7 @@ package dev.colonnade.bench.cli;
 
 import dev.colonnade.core.backend.BackendLibrary;
 import dev.colonnade.core.backend.Device;
+import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.backend.ProbeResult;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +39,15 @@ record ProbedBackend(
    * @param id what a user types
    * @param name the vendor's name
    * @param memoryBytes usable memory, or null where it is not known
+   * @param mathModes those that it compiles
    * @param properties the device's own facts
    */
   record ProbedDevice(
-      String id, String name, @Nullable Long memoryBytes, Map<String, String> properties) {}
+      String id,
+      String name,
+      @Nullable Long memoryBytes,
+      List<MathMode> mathModes,
+      Map<String, String> properties) {}
 
   /**
    * A library as the child saw it: version and location if it is there, else reason and remedy.
@@ -90,6 +96,7 @@ record ProbedBackend(
         device.id(),
         device.name(),
         device.memoryBytes().isPresent() ? device.memoryBytes().getAsLong() : null,
+        device.mathModes(),
         device.properties());
   }
 }

@@ -28,7 +28,7 @@ class GpuCheckTest {
             "--devices",
             "cpu:0",
             "--only",
-            "machine,training,peers",
+            "machine,training,peers-1",
             "--train-steps",
             "10");
     Process first = ChildProcess.start(List.of(), arguments);

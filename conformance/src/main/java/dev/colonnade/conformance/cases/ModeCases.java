@@ -12,6 +12,7 @@ import dev.colonnade.core.backend.BackendException;
 import dev.colonnade.core.backend.CompileOptions;
 import dev.colonnade.core.backend.Executable;
 import dev.colonnade.core.backend.Feeds;
+import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.backend.Outputs;
 import dev.colonnade.core.backend.Plan;
 import dev.colonnade.core.backend.Profile;
@@ -42,6 +43,9 @@ final class ModeCases {
     nets(cases, Level.MLP, "mlp", () -> SmallNets.mlp(3, true));
     nets(cases, Level.DANNET, "dannet", () -> SmallNets.dannet(2, false));
     cases.add(
+        ConformanceCase.protocol(
+            "math-modes/those-declared-and-no-others", Level.MLP, ModeCases::mathModes));
+    cases.add(
         ConformanceCase.protocol("plan/of-another-program", Level.MLP, ModeCases::foreignPlan));
     cases.add(
         ConformanceCase.protocol(
@@ -56,6 +60,35 @@ final class ModeCases {
     cases.add(ConformanceCase.protocol("plan/" + name, level, c -> plan(c, net.get())));
     cases.add(
         ConformanceCase.protocol("determinism/" + name, level, c -> determinism(c, net.get())));
+  }
+
+  /** What a device declares it compiles; what it does not declare it refuses in plain words. */
+  private static void mathModes(CaseContext context) {
+    List<MathMode> declared = context.session().device().mathModes();
+    if (!declared.contains(MathMode.STRICT_FP32)) {
+      throw new CaseFailure("mathModes() is " + declared + ", without STRICT_FP32");
+    }
+    GraphBuilder b = new GraphBuilder("product");
+    Value x = b.feed("x", TensorType.f32(4, 4));
+    b.output("y", b.matMul(x, x));
+    Program program = Program.of(b.build());
+    for (MathMode mode : MathMode.values()) {
+      boolean compiled;
+      try {
+        context.session().compile(program, CompileOptions.DEFAULT.withMath(mode)).close();
+        compiled = true;
+      } catch (BackendException e) {
+        compiled = false;
+      }
+      if (compiled != declared.contains(mode)) {
+        throw new CaseFailure(
+            "mathModes() is "
+                + declared
+                + ", and compiling in "
+                + mode
+                + (compiled ? " succeeds" : " fails"));
+      }
+    }
   }
 
   private static Feeds batches(TrainingProgram net, CaseContext context, int steps) {

@@ -117,6 +117,10 @@ final class MutationTest {
     return Stream.of(
         arguments(ProtocolMutants.staleReads(), "variables/swap", "should be"),
         arguments(
+            ProtocolMutants.ignoresTheMathMode(),
+            "math-modes/those-declared-and-no-others",
+            "TF32 succeeds"),
+        arguments(
             ProtocolMutants.earlyAssignments(),
             "variables/read-node-behind-the-assignment",
             "output a"),

@@ -13,6 +13,7 @@ import dev.colonnade.core.backend.CompileOptions;
 import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.Executable;
 import dev.colonnade.core.backend.Feeds;
+import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.backend.Outputs;
 import dev.colonnade.core.backend.Profile;
 import dev.colonnade.core.backend.Session;
@@ -51,6 +52,19 @@ final class ProtocolMutants {
               @Override
               public Executable compile(Program program, CompileOptions options) {
                 return wrapper.apply(inner.compile(program, options));
+              }
+            });
+  }
+
+  /** Compiles in strict fp32 whatever math mode is asked for. */
+  static Device ignoresTheMathMode() {
+    return Delegates.device(
+        new SkeletonDevice(),
+        session ->
+            new WrappedSession(session) {
+              @Override
+              public Executable compile(Program program, CompileOptions options) {
+                return inner.compile(program, options.withMath(MathMode.STRICT_FP32));
               }
             });
   }

@@ -3,6 +3,7 @@
 
 package dev.colonnade.core.backend;
 
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -31,6 +32,16 @@ public interface Device {
    */
   default DeviceConditions conditions() {
     return DeviceConditions.unavailable("the backend of " + id() + " reads no conditions");
+  }
+
+  /**
+   * The math modes in which it compiles programs; it refuses the others. {@link
+   * MathMode#STRICT_FP32} is always among them.
+   *
+   * @since 1.1
+   */
+  default List<MathMode> mathModes() {
+    return List.of(MathMode.STRICT_FP32);
   }
 
   /**

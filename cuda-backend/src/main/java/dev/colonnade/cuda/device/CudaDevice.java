@@ -6,6 +6,7 @@ package dev.colonnade.cuda.device;
 import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.DeviceConditions;
 import dev.colonnade.core.backend.EnergyReading;
+import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.backend.Reading;
 import dev.colonnade.core.backend.Session;
 import dev.colonnade.core.runtime.PlanCache;
@@ -18,6 +19,7 @@ import dev.colonnade.cuda.kernel.LibraryLoader;
 import dev.colonnade.cuda.management.DeviceManagement;
 import dev.colonnade.cuda.management.NoManagement;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -172,6 +174,11 @@ public final class CudaDevice implements Device {
 
   DeviceFacts facts() {
     return facts;
+  }
+
+  @Override
+  public List<MathMode> mathModes() {
+    return List.of(MathMode.values());
   }
 
   @Override
