@@ -3,7 +3,9 @@
 
 package dev.colonnade.bench.cli;
 
+import dev.colonnade.core.backend.CompileOptions;
 import dev.colonnade.core.backend.Device;
+import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.models.data.DataSet;
 import dev.colonnade.models.data.Split;
 import dev.colonnade.models.data.catalog.DataCatalog;
@@ -62,6 +64,12 @@ final class EvalCommand implements Callable<Integer> {
   private @Nullable String device;
 
   @Option(
+      names = "--math",
+      paramLabel = "MODE",
+      description = "${COMPLETION-CANDIDATES} (default: the mode it was trained in).")
+  private @Nullable MathMode math;
+
+  @Option(
       names = "--best",
       description = "Use the epoch with the smallest validation error, not the last one.")
   private boolean best;
@@ -105,19 +113,22 @@ final class EvalCommand implements Callable<Integer> {
         new DataCatalog(SearchPath.standard(folder))
             .open(data == null ? asked.data() : data, NetChoice.of(asked.net()).geometry())
             .load(wanted);
-    Evaluator.Result result = Evaluator.evaluate(found, saved, set);
+    CompileOptions trained = saved.options().compile();
+    Evaluator.Result result =
+        Evaluator.evaluate(found, saved, set, math == null ? trained : trained.withMath(math));
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         json
             ? result.toJson()
             : String.format(
                 Locale.ROOT,
-                "%s after %d epochs, %s on %s: %d of %d wrong, %.2f %% error, mean loss %.4f,"
+                "%s after %d epochs, %s on %s in %s: %d of %d wrong, %.2f %% error, mean loss %.4f,"
                     + " %.0f images/s",
                 result.net(),
                 result.epochs(),
                 result.data(),
                 result.device(),
+                result.mathMode(),
                 result.wrong(),
                 result.examples(),
                 result.errorPercent(),

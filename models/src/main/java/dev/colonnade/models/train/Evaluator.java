@@ -6,6 +6,7 @@ package dev.colonnade.models.train;
 import dev.colonnade.core.backend.CompileOptions;
 import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.Executable;
+import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.backend.Session;
 import dev.colonnade.core.backend.State;
 import dev.colonnade.core.graph.Program;
@@ -25,6 +26,7 @@ public final class Evaluator {
    * @param net what the net is called
    * @param netString the net in the papers' notation
    * @param device id of the device
+   * @param mathMode precision of the operands of convolution and matrix product
    * @param data name of the data set and its split
    * @param epochs whole epochs that the net was trained
    * @param examples evaluated, each once
@@ -37,6 +39,7 @@ public final class Evaluator {
       String net,
       String netString,
       String device,
+      MathMode mathMode,
       String data,
       int epochs,
       int examples,
@@ -53,13 +56,26 @@ public final class Evaluator {
   private Evaluator() {}
 
   /**
-   * Evaluates the net of a checkpoint.
+   * Evaluates the net of a checkpoint, compiled as for its training.
    *
    * @param data images of the net's input size, of as many classes as the net has outputs
    * @throws TrainingException if the data do not fit the net
    * @throws dev.colonnade.core.backend.BackendException if the device fails
    */
   public static Result evaluate(Device device, SavedTraining saved, DataSet data) {
+    return evaluate(device, saved, data, saved.options().compile());
+  }
+
+  /**
+   * Evaluates the net of a checkpoint.
+   *
+   * @param data images of the net's input size, of as many classes as the net has outputs
+   * @param compile such as with another math mode than that of the training
+   * @throws TrainingException if the data do not fit the net
+   * @throws dev.colonnade.core.backend.BackendException if the device fails or refuses the options
+   */
+  public static Result evaluate(
+      Device device, SavedTraining saved, DataSet data, CompileOptions compile) {
     TrainingJob.requireFits(saved.name(), saved.net(), data);
     TrainingOptions options = saved.options();
     Network network = new Network(saved.net(), options.network());
@@ -67,7 +83,6 @@ public final class Evaluator {
     int chunk = Math.min(options.evaluationChunk(), data.size());
     Program program =
         Program.of(Entries.evaluate(TrainingProgram.TEST, network, variables, chunk, data.size()));
-    CompileOptions compile = options.compile();
     try (Session session = device.open()) {
       Executable executable = session.compile(program, compile);
       State state = executable.newState();
@@ -86,6 +101,7 @@ public final class Evaluator {
           saved.name(),
           saved.net().toString(),
           device.id(),
+          compile.math(),
           data.name() + "/" + data.split().label(),
           saved.epochs(),
           count.examples(),

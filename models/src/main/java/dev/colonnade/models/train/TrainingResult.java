@@ -3,6 +3,7 @@
 
 package dev.colonnade.models.train;
 
+import dev.colonnade.core.backend.MathMode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param weights trained numbers
  * @param device id, such as {@code cpu:0}
  * @param deviceName the vendor's name for it
+ * @param mathMode precision of the operands of convolution and matrix product
  * @param seed of the run
  * @param batch examples in a step
  * @param epochs whole epochs trained, also before it was resumed
@@ -35,6 +37,7 @@ public record TrainingResult(
     long weights,
     String device,
     String deviceName,
+    MathMode mathMode,
     long seed,
     int batch,
     int epochs,
@@ -80,6 +83,7 @@ public record TrainingResult(
         weights,
         device,
         deviceName,
+        job.options().compile().math(),
         job.options().seed(),
         job.options().batch(),
         history.size(),

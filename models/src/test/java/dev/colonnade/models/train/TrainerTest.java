@@ -8,6 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.core.backend.CompileOptions;
+import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.op.Activation;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.models.data.DataSet;
@@ -157,6 +160,20 @@ final class TrainerTest {
   }
 
   @Test
+  void aNetIsEvaluatedInAnotherMathModeIfTheDeviceHasIt() {
+    train(SmallJobs.job(20, 10, SmallJobs.onLine(1)));
+    SavedTraining saved = SavedTraining.read(Trainer.checkpointIn(folder));
+    DataSet test = SmallJobs.digits(10, Split.TEST);
+    CompileOptions trained = saved.options().compile();
+    assertThat(Evaluator.evaluate(TestDevices.cpu(), saved, test).mathMode())
+        .isEqualTo(MathMode.STRICT_FP32);
+    assertThatThrownBy(() ->
+            Evaluator.evaluate(TestDevices.cpu(), saved, test, trained.withMath(MathMode.BF16)))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("not BF16");
+  }
+
+  @Test
   void heldOutExamplesAreNotTrainedOn() {
     RecordingDevice device = new RecordingDevice(TestDevices.cpu());
     TrainingJob job =
@@ -209,6 +226,7 @@ final class TrainerTest {
     assertThat(object.get("epochs").asInt()).isEqualTo(3);
     assertThat(object.get("imagesPerSecond").asDouble()).isPositive();
     assertThat(object.get("device").asString()).isEqualTo("cpu:0");
+    assertThat(object.get("mathMode").asString()).isEqualTo("STRICT_FP32");
     assertThat(object.get("net").asString()).isEqualTo("small");
     assertThat(object.get("seed").asLong()).isEqualTo(1);
   }
