@@ -8,7 +8,9 @@ Whoever brings a framework writes two functions and a class, and ends with
 
 hello() returns the fields of the reply of that name. prepare(request) returns a training and the
 fields of its reply; a training has run-and-wait `seconds(steps)`, `check(request)`, which returns
-the losses, and `step_multiple`. Whoever cannot do exactly what is asked raises Declined.
+the losses, and `step_multiple`. It may have `conditions()`, called between samples, outside their
+times: the clocks, power and temperature of the device now, as a dict with some of the QUANTITIES,
+or why there are none, as a sentence. Whoever cannot do exactly what is asked raises Declined.
 Needs Python 3.9 and nothing else.
 """
 
@@ -21,6 +23,8 @@ import time
 
 PROTOCOL = "colonnade-peer/1"
 MOST_STEPS = 4096  # of one sample
+CONDITIONS_SECONDS = 0.05  # readings between samples are at least so far apart
+QUANTITIES = ("clockMegahertz", "memoryClockMegahertz", "powerWatts", "temperatureCelsius")
 
 # Whatever a library prints must not get between the messages.
 _replies = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -57,6 +61,40 @@ def _steady(times, window, tolerance):
     return abs(now - before) < tolerance * before
 
 
+class _Conditions:
+    """Readings of a training's conditions, over the samples."""
+
+    def __init__(self, training):
+        self.ask = getattr(training, "conditions", None)
+        self.readings, self.reason, self.last = [], None, 0.0
+
+    def read(self, due_only=False):
+        if self.ask is None or self.reason is not None:
+            return
+        if due_only and time.perf_counter() - self.last < CONDITIONS_SECONDS:
+            return
+        told = self.ask()
+        self.last = time.perf_counter()
+        if isinstance(told, str):
+            self.reason = told
+        else:
+            self.readings.append(told)
+
+    def fields(self):
+        """The field of the reply, or nothing."""
+        if self.ask is None:
+            return {}
+        if self.reason is not None:
+            return {"conditions": {"missing": {"all": self.reason}}}
+        stated = {"readings": len(self.readings)}
+        for name in QUANTITIES:
+            values = [float(told[name]) for told in self.readings if name in told]
+            if values:
+                stated[name] = {"before": values[0], "lowest": min(values),
+                                "highest": max(values), "after": values[-1]}
+        return {"conditions": stated}
+
+
 def _time(training, request):
     """Warms up by time until steady, then takes the samples, without Python's garbage collector."""
     rule, multiple, fixed = request["warmUp"], training.step_multiple, request.get("stepsPerSample")
@@ -78,11 +116,17 @@ def _time(training, request):
             wanted = multiple * max(1, -int(-wanted // multiple))
             if fixed is None and (wanted > steps or wanted < steps / 2):
                 steps = wanted
-        samples = [training.seconds(steps) for _ in range(request["samples"])]
+        conditions, samples = _Conditions(training), []
+        conditions.read()
+        for _ in range(request["samples"]):
+            samples.append(training.seconds(steps))
+            conditions.read(due_only=True)
+        conditions.read()
     finally:
         gc.enable()
     return {"type": "timed", "seconds": samples, "stepsPerSample": steps,
-            "warmUp": {"steps": warm, "seconds": elapsed, "steady": settled}}
+            "warmUp": {"steps": warm, "seconds": elapsed, "steady": settled},
+            **conditions.fields()}
 
 
 def _check(training, request):

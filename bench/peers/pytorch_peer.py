@@ -214,6 +214,23 @@ def set_math(mode):
             "cudnn.allow_tf32": str(torch.backends.cudnn.allow_tf32)}
 
 
+def conditions_of(device):
+    """Clock, power and temperature now, as torch reads them by pynvml, or why there are none."""
+    if device == "cpu":
+        return "torch reads no clocks, power or temperature of a CPU"
+    if not torch.version.cuda:
+        return "only on CUDA are the units known in which torch reads conditions"
+    wanted = {"clockMegahertz": ("clock_rate", 1.0), "powerWatts": ("power_draw", 1e-3),
+              "temperatureCelsius": ("temperature", 1.0)}
+    told, reason = {}, "torch %s reads none" % torch.__version__
+    for name, (function, unit) in wanted.items():
+        try:
+            told[name] = getattr(torch.cuda, function)(device) * unit
+        except Exception as missing:  # no pynvml, an old torch, a right that is missing
+            reason = "torch.cuda.%s: %s" % (function, str(missing).split("\n", 1)[0])
+    return told or reason
+
+
 # ---- training ------------------------------------------------------------------------------------
 
 
@@ -308,6 +325,9 @@ class Training:
         self.run(steps)
         self.synchronize()
         return time.perf_counter() - started
+
+    def conditions(self):
+        return conditions_of(self.device)
 
     def check(self, request):
         """The losses of the first steps from the weights given; writes the weights after them."""

@@ -12,6 +12,7 @@ import dev.colonnade.bench.scaling.ScalingRun;
 import dev.colonnade.bench.scaling.Target;
 import dev.colonnade.bench.study.Studies;
 import dev.colonnade.bench.study.Study;
+import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.models.zoo.Zoo;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -72,6 +73,16 @@ final class ScalingCommand implements Callable<Integer> {
       hideParamSyntax = true,
       description = "Devices to measure (default: every one found).")
   private List<String> devices = new ArrayList<>();
+
+  @Option(
+      names = "--math",
+      paramLabel = "MODE[,MODE...]",
+      split = ",",
+      hideParamSyntax = true,
+      defaultValue = "STRICT_FP32",
+      description =
+          "Math modes, every point in each: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+  private List<MathMode> modes;
 
   @Option(
       names = "--out",
@@ -136,6 +147,7 @@ final class ScalingCommand implements Callable<Integer> {
         .map(study ->
             study.expand(
                 preset, cores, name -> Zoo.find(name).map(recipe -> recipe.net().toString())))
+        .map(plan -> plan.in(modes))
         .toList();
   }
 

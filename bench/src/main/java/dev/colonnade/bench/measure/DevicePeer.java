@@ -129,11 +129,13 @@ public final class DevicePeer implements AutoCloseable {
     if (session == null) {
       session = device.open();
     }
+    MathMode math = MathMode.valueOf(asked.math());
+    Optional<String> refused = new ModeRefusal(session).of(math);
+    require(refused.isEmpty(), refused.orElse(""));
     if (prepared != null) {
       prepared.close();
     }
-    Prepared next =
-        new Prepared(session, asked.net(), asked.batch(), true, MathMode.valueOf(asked.math()));
+    Prepared next = new Prepared(session, asked.net(), asked.batch(), true, math);
     prepared = next;
     request = asked;
     InputScaling scaling = next.network().options().scaling();
@@ -179,7 +181,7 @@ public final class DevicePeer implements AutoCloseable {
   }
 
   private PeerReply time(PeerRequest.Time asked) {
-    return new PeerTiming(ready(), asked).run();
+    return new PeerTiming(ready(), asked, new ConditionsLog(device)).run();
   }
 
   /** The rule by which this project warms everything up, from the least time. */

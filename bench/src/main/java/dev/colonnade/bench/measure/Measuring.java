@@ -33,6 +33,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -40,9 +41,6 @@ import java.util.stream.IntStream;
 
 /** Measures all points of a task on one device, in this process, one session for all. */
 public final class Measuring {
-  /** NMSE of the first step's weight changes above which a device's result counts as wrong. */
-  private static final double WRONG_NMSE = 1e-4;
-
   private static final double RESERVED = 0.7;
   private static final int SETTLE_BATCH = 32;
 
@@ -89,13 +87,17 @@ public final class Measuring {
           task.sentinel()
               ? new Limits(session).measure(modes())
               : Sentinel.unavailable("another process of this run measured the device's limits");
-      IntStream.range(0, task.points().size())
-          .boxed()
-          .max(Comparator.comparingInt(index -> task.points().get(index).batch()))
-          .ifPresent(index -> {
-            progress.accept(new Progress(Progress.Phase.WARMING_UP, index));
-            settle(session, task.points().get(index));
-          });
+      for (MathMode mode : modesOfPoints()) {
+        IntStream.range(0, task.points().size())
+            .filter(index -> mode.name().equals(task.points().get(index).math()))
+            .boxed()
+            .max(Comparator.comparingInt(index -> task.points().get(index).batch()))
+            .ifPresent(index -> {
+              progress.accept(new Progress(Progress.Phase.WARMING_UP, index));
+              settle(session, task.points().get(index));
+            });
+      }
+      ModeRefusal refusal = new ModeRefusal(session);
       boolean first = true;
       long end = System.nanoTime() + task.capMillis() * 1_000_000;
       for (int i = 0; i < task.points().size(); i++) {
@@ -106,6 +108,7 @@ public final class Measuring {
         records.accept(
             point(
                 session,
+                refusal,
                 i,
                 share,
                 sentinel,
@@ -139,9 +142,10 @@ public final class Measuring {
 
   /** All modes once in a run; the other processes only need those of their points. */
   private Set<MathMode> modes() {
-    if (task.processIndex() == 0) {
-      return EnumSet.allOf(MathMode.class);
-    }
+    return task.processIndex() == 0 ? EnumSet.allOf(MathMode.class) : modesOfPoints();
+  }
+
+  private Set<MathMode> modesOfPoints() {
     Set<MathMode> modes = EnumSet.noneOf(MathMode.class);
     task.points().forEach(point -> modes.add(MathMode.valueOf(point.math())));
     return modes;
@@ -149,6 +153,7 @@ public final class Measuring {
 
   private BenchmarkRecord point(
       Session session,
+      ModeRefusal refusal,
       int index,
       long budgetNanos,
       Sentinel sentinel,
@@ -156,6 +161,15 @@ public final class Measuring {
     Instant started = Instant.now();
     MeasureTask.PointTask point = task.points().get(index);
     try {
+      Optional<String> refused = refusal.of(MathMode.valueOf(point.math()));
+      if (refused.isPresent()) {
+        return failure(
+            point,
+            started,
+            FailureRecord.Kind.UNSUPPORTED,
+            new BackendException(refused.get()),
+            "choose another device, or a math mode that this one has, by --math");
+      }
       return measured(session, index, budgetNanos, sentinel, processStart, started);
     } catch (UnsupportedProgramException e) {
       return failure(point, started, FailureRecord.Kind.UNSUPPORTED, e, "choose another device");
@@ -189,7 +203,7 @@ public final class Measuring {
       LayerTable table = LayerTable.of(prepared.network().spec());
       Measured<Accuracy> accuracy = accuracy(prepared, table, point);
       if (accuracy instanceof Measured.Value<Accuracy>(Accuracy error)
-          && !(error.normalizedMeanSquareError() <= WRONG_NMSE)) {
+          && !(error.normalizedMeanSquareError() <= OracleCheck.wrongFrom(math))) {
         return failure(
             point,
             started,
@@ -197,9 +211,11 @@ public final class Measuring {
             new BackendException(
                 "the first step's weight changes differ from the oracle's by NMSE "
                     + error.normalizedMeanSquareError()
-                    + ", more than "
-                    + WRONG_NMSE),
-            "run 'colonnade conformance --device " + task.device() + "'");
+                    + ", more than the "
+                    + OracleCheck.wrongFrom(math)
+                    + " of "
+                    + math),
+            "run 'colonnade conformance --device " + task.device() + " --math " + math + "'");
       }
       progress.accept(new Progress(Progress.Phase.MEASURING, index));
       Sampling.Result result = new Sampling(prepared, session, point, deadline).run(firstStep);
@@ -337,6 +353,7 @@ public final class Measuring {
         Measured.of(point.study()),
         Measured.of(point.net()),
         point.variables(),
+        Measured.of(point.math()),
         kind,
         message == null || message.isBlank() ? error.toString() : message,
         Measured.of(remedy));

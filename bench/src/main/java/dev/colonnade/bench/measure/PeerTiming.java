@@ -3,6 +3,7 @@
 
 package dev.colonnade.bench.measure;
 
+import dev.colonnade.bench.protocol.PeerConditions;
 import dev.colonnade.bench.protocol.PeerReply;
 import dev.colonnade.bench.protocol.PeerRequest;
 import dev.colonnade.core.backend.Feeds;
@@ -32,10 +33,12 @@ final class PeerTiming {
 
   private final Prepared prepared;
   private final PeerRequest.Time asked;
+  private final ConditionsLog conditions;
 
-  PeerTiming(Prepared prepared, PeerRequest.Time asked) {
+  PeerTiming(Prepared prepared, PeerRequest.Time asked, ConditionsLog conditions) {
     this.prepared = prepared;
     this.asked = asked;
+    this.conditions = conditions;
   }
 
   PeerReply.Timed run() {
@@ -72,21 +75,25 @@ final class PeerTiming {
     List<Double> samples = new ArrayList<>();
     double deviceNanos = 0;
     boolean deviceClock = true;
+    conditions.read();
     for (int i = 0; i < asked.samples(); i++) {
       long before = System.nanoTime();
       Ticket ticket = prepared.submit(feeds, steps);
       ticket.await();
       samples.add(Math.max(1, System.nanoTime() - before) / NANOS);
+      conditions.readIfDue();
       deviceClock &= ticket.deviceNanos().isPresent();
       deviceNanos += ticket.deviceNanos().orElse(0);
     }
+    conditions.read();
     return new PeerReply.Timed(
         samples,
         steps,
         warmedUp,
         deviceClock && deviceNanos > 0
             ? deviceNanos / NANOS / ((double) samples.size() * steps)
-            : null);
+            : null,
+        PeerConditions.of(conditions.summary()));
   }
 
   private static boolean isSteady(List<Double> perStep, PeerRequest.WarmUpRule rule) {

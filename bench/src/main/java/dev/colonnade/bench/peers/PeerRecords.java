@@ -7,6 +7,7 @@ import dev.colonnade.bench.environment.BuildInfo;
 import dev.colonnade.bench.environment.MachineFacts;
 import dev.colonnade.bench.measure.PassMacs;
 import dev.colonnade.bench.peers.PeersPlan.Job;
+import dev.colonnade.bench.protocol.PeerConditions;
 import dev.colonnade.bench.protocol.PeerReply;
 import dev.colonnade.bench.protocol.PeerRequest;
 import dev.colonnade.bench.record.Accuracy;
@@ -61,6 +62,7 @@ final class PeerRecords {
         samples.stream().mapToLong(Long::longValue).average().orElseThrow()
             / timed.stepsPerSample();
     Double onDevice = timed.deviceSecondsPerStep();
+    PeerConditions conditions = timed.conditions();
     long images = (long) samples.size() * timed.stepsPerSample() * job.what().batch();
     return new MeasurementRecord(
         UUID.randomUUID().toString(),
@@ -90,7 +92,9 @@ final class PeerRecords {
         Measured.of(accuracy),
         new Extent("images in the samples", images, images),
         Sentinel.unavailable("limits of a device are measured by 'colonnade scaling'"),
-        Measured.unavailable("the protocol does not ask for it"),
+        conditions == null
+            ? Measured.unavailable("the peer does not state them")
+            : conditions.measured(),
         Measured.unavailable("no energy is read beside peers, which share the machine's meters"));
   }
 
@@ -103,6 +107,7 @@ final class PeerRecords {
         Measured.of(STUDY),
         Measured.of(job.what().net()),
         batch(job.what()),
+        Measured.of(job.what().math()),
         kind,
         reason,
         Measured.unavailable("the reason says what there is to say"));

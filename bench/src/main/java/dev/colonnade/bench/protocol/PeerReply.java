@@ -159,12 +159,14 @@ public sealed interface PeerReply {
    * @param stepsPerSample steps in each
    * @param warmUp what was run before
    * @param deviceSecondsPerStep the device's own clock, or absent where it has none
+   * @param conditions of the device over the samples, or absent where the peer does not state them
    */
   record Timed(
       List<Double> seconds,
       int stepsPerSample,
       WarmedUp warmUp,
-      @Nullable Double deviceSecondsPerStep)
+      @Nullable Double deviceSecondsPerStep,
+      @Nullable PeerConditions conditions)
       implements PeerReply {
     /** Checks that times are times; copies the list. */
     public Timed {

@@ -13,7 +13,7 @@ package dev.colonnade.bench.record;
 public sealed interface BenchmarkRecord permits MeasurementRecord, FailureRecord {
 
   /** Version of the schema, the first field of each line; older ones are read too. */
-  String SCHEMA = "colonnade-record/2";
+  String SCHEMA = "colonnade-record/3";
 
   /** Identity of this record, unique among the records of all runs. */
   String id();

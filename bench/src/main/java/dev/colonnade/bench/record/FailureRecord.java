@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param study id of the study that asked for it, or why none did
  * @param net the net, or why there is none (the device never opened)
  * @param variables the study's variables at the point; empty if it never came to a point
+ * @param mathMode operand precision at the point, or why there is none
  * @param failure what kind of failure it is
  * @param reason what happened, in a sentence
  * @param remedy what the user can do
@@ -30,6 +31,7 @@ public record FailureRecord(
     Measured<String> study,
     Measured<String> net,
     SortedMap<String, Integer> variables,
+    Measured<String> mathMode,
     Kind failure,
     String reason,
     Measured<String> remedy)
@@ -45,7 +47,7 @@ public record FailureRecord(
     HUNG("hung"),
     /** Host or device memory did not suffice. */
     OUT_OF_MEMORY("out-of-memory"),
-    /** The device cannot run this program. */
+    /** The device cannot run this program, or has no such math mode. */
     UNSUPPORTED("unsupported"),
     /** The results differ from the oracle by more than the tolerance; no time is reported. */
     WRONG_RESULT("wrong-result"),

@@ -114,7 +114,7 @@ public final class RecordJson {
             ? "schema is \""
                 + found
                 + "\", and this version of Colonnade reads \""
-                + String.join("\" and \"", SchemaHistory.READABLE)
+                + String.join("\", \"", SchemaHistory.READABLE)
                 + "\"; read it with the version that wrote it"
             : "schema is "
                 + (schema.isMissingNode() ? "missing" : schema.toString())

@@ -16,11 +16,13 @@ import tools.jackson.databind.node.ObjectNode;
  *       joulesPerImage}), {@code timing.firstStep.warmUpNanos} and {@code plan.source} are new;
  *       {@code sentinel.gemmFlops} is by math mode; {@code device} lost {@code clocks}, {@code
  *       powerWatts} and {@code powerBoundary}, which no version ever filled.
+ *   <li>2 to 3: a failure's {@code mathMode} is new.
  * </ul>
  */
 final class SchemaHistory {
   /** The schemas that can be read, oldest first. */
-  static final List<String> READABLE = List.of("colonnade-record/1", BenchmarkRecord.SCHEMA);
+  static final List<String> READABLE =
+      List.of("colonnade-record/1", "colonnade-record/2", BenchmarkRecord.SCHEMA);
 
   private static final String BEFORE_2 = "recorded in schema 1, which did not have it";
 
@@ -33,8 +35,14 @@ final class SchemaHistory {
    * @param line without {@code schema} and {@code kind}
    */
   static void migrate(String schema, ObjectNode line) {
-    if (schema.equals(READABLE.getFirst())) {
+    int number = READABLE.indexOf(schema) + 1;
+    if (number == 1) {
       fromFirst(line);
+    }
+    if (number <= 2 && line.has("failure")) {
+      line.set(
+          "mathMode",
+          absence(line, "recorded in schema " + number + ", which did not have it in failures"));
     }
   }
 

@@ -120,6 +120,7 @@ final class CsvExport {
     set(fields, "device", text(failure.device().id()));
     set(fields, "device_name", text(failure.device().name()));
     set(fields, "backend", text(failure.device().backend()));
+    set(fields, "math_mode", text(failure.mathMode().asOptional().orElse("")));
     set(fields, "record_ids", text(failure.id()));
     set(fields, "failure", text(failure.failure().key() + ": " + failure.reason()));
     return fields;

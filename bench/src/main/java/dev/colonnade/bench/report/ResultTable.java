@@ -166,6 +166,10 @@ final class ResultTable {
     return String.join(", ", remarks);
   }
 
+  private static String mode(FailureRecord failure) {
+    return failure.mathMode().map(mode -> ", math " + mode).asOptional().orElse("");
+  }
+
   private static List<Cell> cells(FailureRecord failure) {
     return List.of(
         new Cell(failure.device().id(), failure.device().backend(), failure.device().name()),
@@ -173,7 +177,11 @@ final class ResultTable {
             failure.failure().key()
                 + ": "
                 + failure.reason()
-                + failure.net().map(net -> " (" + net + ")").asOptional().orElse(""),
+                + failure
+                    .net()
+                    .map(net -> " (" + net + mode(failure) + ")")
+                    .asOptional()
+                    .orElse(""),
             failure.remedy().map(remedy -> "remedy: " + remedy + "; ").asOptional().orElse("")
                 + "record "
                 + failure.id(),

@@ -59,16 +59,37 @@ final class TerminalTable {
       text.append('\n');
     });
     text.append(legend(rows));
-    for (FailureRecord failure : failures) {
-      String line =
-          visible(failure.device().id())
-              + " "
-              + failure.failure().key()
-              + ": "
-              + visible(failure.reason());
-      text.append(ansi ? RED + line + PLAIN : line).append('\n');
-    }
+    // A device that refuses a math mode does so at every point of every process.
+    failures.stream()
+        .collect(
+            Collectors.groupingBy(
+                TerminalTable::failure,
+                LinkedHashMap::new,
+                Collectors.groupingBy(
+                    failure -> failure.mathMode().asOptional().orElse(""),
+                    LinkedHashMap::new,
+                    Collectors.counting())))
+        .forEach((line, modes) ->
+            modes.forEach((mode, count) -> {
+              String told = line + remarks(mode, count);
+              text.append(ansi ? RED + told + PLAIN : told).append('\n');
+            }));
     return text.toString();
+  }
+
+  private static String failure(FailureRecord failure) {
+    return visible(failure.device().id() + " " + failure.failure().key() + ": " + failure.reason());
+  }
+
+  private static String remarks(String mode, long count) {
+    List<String> remarks = new ArrayList<>();
+    if (!mode.isEmpty()) {
+      remarks.add("math " + visible(mode));
+    }
+    if (count > 1) {
+      remarks.add(count + " times");
+    }
+    return remarks.isEmpty() ? "" : " (" + String.join(", ", remarks) + ")";
   }
 
   private static String legend(List<SummaryRow> rows) {

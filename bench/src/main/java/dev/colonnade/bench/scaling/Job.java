@@ -60,7 +60,7 @@ record Job(
               point.zooName().orElse(null),
               point.batch(),
               point.pass().key(),
-              "STRICT_FP32",
+              point.math().name(),
               budget.processes(),
               budget.samples(),
               budget.sampleTime().toMillis(),
@@ -71,10 +71,12 @@ record Job(
         target.id(), runId, preset, processIndex, tasks, cap().toMillis(), threads.isEmpty());
   }
 
-  /** Time of all studies together. */
+  /** Time of all studies together, for each math mode as much as for a single one. */
   private Duration cap() {
     return points.stream()
-        .collect(Collectors.groupingBy(planned -> planned.point().study()))
+        .collect(
+            Collectors.groupingBy(
+                planned -> List.of(planned.point().study(), planned.point().math())))
         .values()
         .stream()
         .map(ofStudy -> ofStudy.getFirst().budget().cap())

@@ -4,6 +4,7 @@
 package dev.colonnade.bench.study;
 
 import dev.colonnade.bench.record.Pass;
+import dev.colonnade.core.backend.MathMode;
 import java.util.Collections;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +21,7 @@ import java.util.TreeMap;
  * @param pass what one step does
  * @param batch images in one step
  * @param threads size of the thread team, or empty for the device's own
+ * @param math precision of the operands of convolution and matrix product
  */
 public record Point(
     String study,
@@ -28,10 +30,16 @@ public record Point(
     SortedMap<String, Integer> variables,
     Pass pass,
     int batch,
-    OptionalInt threads) {
+    OptionalInt threads,
+    MathMode math) {
 
   /** Copies and sorts the variables. */
   public Point {
     variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+  }
+
+  /** The same in another math mode. */
+  public Point in(MathMode other) {
+    return new Point(study, net, zooName, variables, pass, batch, threads, other);
   }
 }

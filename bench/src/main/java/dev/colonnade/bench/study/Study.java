@@ -4,12 +4,14 @@
 package dev.colonnade.bench.study;
 
 import dev.colonnade.bench.record.Pass;
+import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.models.notation.NetString;
 import dev.colonnade.models.notation.NetTemplate;
 import dev.colonnade.models.notation.NotationException;
 import dev.colonnade.models.zoo.Zoo;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -91,10 +93,18 @@ public record Study(
     public Plan {
       points = List.copyOf(points);
     }
+
+    /** The same with every point in each of these math modes instead of its own. */
+    public Plan in(Collection<MathMode> modes) {
+      Set<Point> others = new LinkedHashSet<>();
+      points.forEach(point -> modes.forEach(mode -> others.add(point.in(mode))));
+      return new Plan(study, preset, budget, List.copyOf(others));
+    }
   }
 
   /**
-   * Lists the points of a preset. Nothing is measured or compiled, but every net string is checked.
+   * Lists the points of a preset, all in {@code STRICT_FP32}. Nothing is measured or compiled, but
+   * every net string is checked.
    *
    * @param preset name of the preset
    * @param cores cores of the machine, for ranges that end at {@code "cores"}
@@ -119,7 +129,15 @@ public record Study(
         for (int batch : selection.batches().on(cores)) {
           for (OptionalInt threads : teams(selection, cores)) {
             points.add(
-                new Point(id, net.text(), net.zooName(), net.variables(), pass, batch, threads));
+                new Point(
+                    id,
+                    net.text(),
+                    net.zooName(),
+                    net.variables(),
+                    pass,
+                    batch,
+                    threads,
+                    MathMode.STRICT_FP32));
           }
         }
       }

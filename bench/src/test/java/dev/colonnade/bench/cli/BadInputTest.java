@@ -87,7 +87,10 @@ class BadInputTest {
         bad(2, List.of("--limit"), "train", "mcdnn-mnist", "--limit", "-1"),
         bad(2, List.of("--limit", "at least 1"), "train", "mcdnn-mnist", "--limit", "0"),
         bad(2, List.of("goes on with the options"), "train", "--resume", empty, "--seed", "2"),
+        bad(2, List.of("goes on with the options"), "train", "--resume", empty, "--math", "TF32"),
         bad(2, List.of("--math", "STRICT_FP32"), "train", "mcdnn-mnist", "--math", "fp8"),
+        bad(2, List.of("--math", "STRICT_FP32, TF32, BF16"), "eval", empty, "--math", "fp8"),
+        bad(2, List.of("--math", "STRICT_FP32, TF32, BF16"), "scaling", "--math", "TF32,fp8"),
         bad(2, List.of("Missing required", "--device"), "conformance"),
         bad(
             2,

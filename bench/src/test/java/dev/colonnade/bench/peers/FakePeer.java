@@ -4,9 +4,11 @@
 package dev.colonnade.bench.peers;
 
 import dev.colonnade.bench.measure.DevicePeer;
+import dev.colonnade.bench.protocol.PeerConditions;
 import dev.colonnade.bench.protocol.PeerJson;
 import dev.colonnade.bench.protocol.PeerReply;
 import dev.colonnade.bench.protocol.PeerRequest;
+import dev.colonnade.bench.record.Conditions;
 import dev.colonnade.core.runtime.BackendRegistry;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
@@ -206,10 +208,24 @@ public final class FakePeer {
 
   private PeerReply time(PeerRequest.Time asked) throws Exception {
     PeerReply reply = ask(asked);
-    if (!(reply instanceof PeerReply.Timed timed) || !variant.equals("few-samples")) {
+    if (!(reply instanceof PeerReply.Timed timed)) {
       return reply;
     }
+    boolean few = variant.equals("few-samples");
     return new PeerReply.Timed(
-        timed.seconds().subList(0, 1), timed.stepsPerSample(), timed.warmUp(), null);
+        few ? timed.seconds().subList(0, 1) : timed.seconds(),
+        timed.stepsPerSample(),
+        timed.warmUp(),
+        null,
+        new PeerConditions(
+            2,
+            null,
+            null,
+            null,
+            new Conditions.Range(100, 100, 250, 240),
+            300.0,
+            null,
+            null,
+            Map.of("temperatureCelsius", "the fake feels nothing")));
   }
 }

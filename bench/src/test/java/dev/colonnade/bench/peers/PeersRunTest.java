@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.colonnade.bench.record.Accuracy;
 import dev.colonnade.bench.record.BenchmarkRecord;
+import dev.colonnade.bench.record.Conditions;
 import dev.colonnade.bench.record.FailureRecord;
 import dev.colonnade.bench.record.FailureRecord.Kind;
 import dev.colonnade.bench.record.Measured;
@@ -54,6 +55,8 @@ class PeersRunTest {
             .collect(Collectors.toMap(record -> record.device().id(), Function.identity()));
     assertThat(byId).hasSize(variants.size() + 1);
     assertThat(byId.get(PeersFixture.OURS)).isInstanceOf(MeasurementRecord.class);
+    assertThat(((MeasurementRecord) byId.get(PeersFixture.OURS)).conditions())
+        .isEqualTo(Measured.unavailable("the backend of cpu-scalar:0 reads no conditions"));
     assertRight((MeasurementRecord) byId.get("fake:cpu/right"));
     assertFailure(byId, "wrong-weights", Kind.WRONG_RESULT, "weight changes after 6 steps differ");
     assertFailure(byId, "wrong-loss", Kind.WRONG_RESULT, "its loss of step 6");
@@ -91,6 +94,15 @@ class PeersRunTest {
         .containsEntry("fact", "faked");
     assertThat(record.plan().asOptional().orElseThrow().steps())
         .isEqualTo("faked, three steps at a time");
+    Conditions conditions = record.conditions().asOptional().orElseThrow();
+    assertThat(conditions.readings()).isEqualTo(2);
+    assertThat(conditions.powerWatts())
+        .isEqualTo(Measured.of(new Conditions.Range(100, 100, 250, 240)));
+    assertThat(conditions.powerLimitWatts()).isEqualTo(Measured.of(300.0));
+    assertThat(conditions.temperatureCelsius())
+        .isEqualTo(Measured.unavailable("the fake feels nothing"));
+    assertThat(conditions.clockMegahertz())
+        .isEqualTo(Measured.unavailable("the peer does not state it"));
     Accuracy accuracy = record.accuracy().asOptional().orElseThrow();
     assertThat(accuracy.normalizedMeanSquareError()).isLessThan(1e-6);
     assertThat(accuracy.compared()).contains("6 steps").contains(PeersFixture.OURS);

@@ -6,11 +6,13 @@ package dev.colonnade.bench.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.colonnade.bench.record.Conditions;
 import dev.colonnade.models.network.Network;
 import dev.colonnade.models.network.NetworkOptions;
 import dev.colonnade.models.notation.NetString;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,7 +78,22 @@ class PeerJsonTest {
             List.of("kernel"),
             Map.of("a", "b")),
         new PeerReply.Checked(List.of(2.3, 2.25), "/tmp/out"),
-        new PeerReply.Timed(List.of(0.1, 0.11), 40, new PeerReply.WarmedUp(100, 1.5, true), 0.002),
+        new PeerReply.Timed(
+            List.of(0.1, 0.11),
+            40,
+            new PeerReply.WarmedUp(100, 1.5, true),
+            0.002,
+            new PeerConditions(
+                3,
+                new Conditions.Range(1980, 1905, 1980, 1905),
+                2100.0,
+                null,
+                null,
+                null,
+                null,
+                new TreeMap<>(Map.of("power-cap", 2)),
+                Map.of("powerWatts", "no meter"))),
+        new PeerReply.Timed(List.of(0.1), 1, new PeerReply.WarmedUp(1, 0.1, false), null, null),
         new PeerReply.Bye(),
         new PeerReply.Declined("no such mode"),
         new PeerReply.Failed("out of memory", "out-of-memory"));

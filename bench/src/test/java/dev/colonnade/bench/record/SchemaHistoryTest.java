@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 class SchemaHistoryTest {
   private static final String ABSENT = "recorded in schema 1, which did not have it";
 
+  private static final String IN_FAILURES = " in failures";
+
   @TempDir Path folder;
 
   private static List<BenchmarkRecord> first() throws Exception {
@@ -64,7 +66,26 @@ class SchemaHistoryTest {
     assertThat(first().get(2))
         .isInstanceOfSatisfying(
             FailureRecord.class,
-            failure -> assertThat(failure.failure()).isEqualTo(FailureRecord.Kind.CRASHED));
+            failure -> {
+              assertThat(failure.failure()).isEqualTo(FailureRecord.Kind.CRASHED);
+              assertThat(failure.mathMode()).isEqualTo(Measured.unavailable(ABSENT + IN_FAILURES));
+            });
+  }
+
+  @Test
+  void aFailureOfTheSecondSchemaHasNoMathMode() {
+    FailureRecord written =
+        SyntheticRecords.failure(SyntheticRecords.GPU, FailureRecord.Kind.CRASHED, "it died");
+    String line = RecordJson.toLine(written);
+    String older =
+        line.replace("colonnade-record/3", "colonnade-record/2")
+            .replace("\"mathMode\":\"STRICT_FP32\",", "");
+    assertThat(older.length()).isLessThan(line.length());
+    FailureRecord read = (FailureRecord) RecordJson.fromLine(older);
+    assertThat(read.mathMode())
+        .isEqualTo(
+            Measured.unavailable("recorded in schema 2, which did not have it" + IN_FAILURES));
+    assertThat(read.reason()).isEqualTo(written.reason());
   }
 
   @Test
@@ -72,7 +93,7 @@ class SchemaHistoryTest {
     Path file = folder.resolve("records.jsonl");
     RecordWriter.writeAll(file, first());
     assertThat(Files.readAllLines(file))
-        .allMatch(line -> line.startsWith("{\"schema\":\"colonnade-record/2\""));
+        .allMatch(line -> line.startsWith("{\"schema\":\"colonnade-record/3\""));
     assertThat(RecordReader.read(file).records()).isEqualTo(first());
   }
 }

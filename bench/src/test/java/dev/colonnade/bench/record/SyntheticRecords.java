@@ -274,6 +274,7 @@ public final class SyntheticRecords {
         Measured.of("maps"),
         Measured.of("3x32x32-400C5-MP2-400C5-MP5-10N"),
         new TreeMap<>(Map.of("M", 400)),
+        Measured.of("STRICT_FP32"),
         kind,
         reason,
         Measured.of("run it again with --verbose"));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colonnade.bench.record.Pass;
+import dev.colonnade.core.backend.MathMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,29 @@ class StudyTest {
             .allSatisfy(point -> assertThat(point.net()).matches("[1-9]x.*N"));
       }
     }
+  }
+
+  @Test
+  void theSmokePresetMeasuresNothingTwice() {
+    List<List<Object>> work =
+        Studies.shipped().stream()
+            .flatMap(study -> study.expand("smoke", 2).points().stream())
+            .map(point ->
+                List.<Object>of(
+                    point.net(), point.pass(), point.batch(), point.threads(), point.math()))
+            .toList();
+    assertThat(work).hasSizeGreaterThan(7).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyPointIsInEachModeAskedFor() {
+    Study.Plan plan = Studies.parse("own.toml", OWN).expand("smoke", 2, StudyTest::zoo);
+    assertThat(plan.points()).extracting(Point::math).containsOnly(MathMode.STRICT_FP32);
+    Study.Plan both = plan.in(List.of(MathMode.TF32, MathMode.BF16, MathMode.TF32));
+    assertThat(both.points())
+        .containsExactly(
+            plan.points().getFirst().in(MathMode.TF32), plan.points().getFirst().in(MathMode.BF16));
+    assertThat(both.budget()).isEqualTo(plan.budget());
   }
 
   @Test
