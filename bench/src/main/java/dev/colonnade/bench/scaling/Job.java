@@ -40,7 +40,7 @@ record Job(
    * Starting a JVM, opening the device, measuring its limits in every math mode, and points that
    * overrun.
    */
-  private static final Duration GRACE = Duration.ofSeconds(120);
+  private static final Duration GRACE = Duration.ofMinutes(2);
 
   /** Copies the list. */
   Job {
