@@ -33,7 +33,7 @@ class PythonPeerConditionsTest {
           def seconds(self, steps):
               time.sleep(0.06)
               return 0.06
-      %s
+      # METHODS
       training = Training()
       colonnade_peer.reply(colonnade_peer._time(training, {"samples": 3, "sampleSeconds": 0.05,
           "stepsPerSample": 1,
@@ -46,7 +46,7 @@ class PythonPeerConditionsTest {
   private PeerReply.Timed timed(String method) throws Exception {
     String python = System.getenv().getOrDefault("COLONNADE_TEST_PYTHON", "python3");
     PyTorchPeer.install(python, Map.of(), folder);
-    Path script = Files.writeString(folder.resolve("stub.py"), PEER.formatted(method));
+    Path script = Files.writeString(folder.resolve("stub.py"), PEER.replace("# METHODS", method));
     Process process;
     try {
       process =
