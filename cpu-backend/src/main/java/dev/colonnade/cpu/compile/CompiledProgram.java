@@ -17,7 +17,6 @@ import dev.colonnade.cpu.execute.Frame;
 import dev.colonnade.cpu.execute.Slack;
 import dev.colonnade.cpu.execute.Step;
 import dev.colonnade.cpu.instruction.KernelSet;
-import dev.colonnade.cpu.layout.BatchInnermostPass;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ public final class CompiledProgram {
                   .toList());
       boolean asPlanned =
           rows.isEmpty()
-              || rows.get().stream().anyMatch(row -> BatchInnermostPass.isLayout(row.layout()));
+              || rows.get().stream().anyMatch(row -> !row.layout().equals(KernelSet.LOGICAL));
       Graph arranged = asPlanned ? kernels.arrange(entry) : entry;
       program.plans.put(entry.name(), EntryPlan.of(arranged, kernels, rows, mode));
     }

@@ -15,7 +15,6 @@ import dev.colonnade.cpu.execute.ArrayLimit;
 import dev.colonnade.cpu.execute.Step;
 import dev.colonnade.cpu.instruction.KernelSet;
 import dev.colonnade.cpu.instruction.Made;
-import dev.colonnade.cpu.layout.BatchInnermostPass;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,7 +97,7 @@ record EntryPlan(
             nodes,
             made.kernel(),
             made.algorithm(),
-            unit.node().map(BatchInnermostPass::layout).orElse("nchw"),
+            unit.node().map(kernels::layout).orElse(KernelSet.LOGICAL),
             made.alternatives());
     return new Step(
         made.instruction(),

@@ -5,6 +5,7 @@ package dev.colonnade.cpu.instruction;
 
 import dev.colonnade.core.backend.Support;
 import dev.colonnade.core.graph.Graph;
+import dev.colonnade.core.graph.Node;
 import dev.colonnade.core.op.Op;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.TensorType;
@@ -12,6 +13,9 @@ import java.util.List;
 
 /** The kernels of one device, with the threads that run them. Owned by a session. */
 public interface KernelSet extends AutoCloseable {
+  /** What plans call the layout of values in logical order. */
+  String LOGICAL = "nchw";
+
   /** Whether there are kernels for an operation, and which. */
   Support support(Op op, List<TensorType> operands);
 
@@ -21,6 +25,11 @@ public interface KernelSet extends AutoCloseable {
    */
   default Graph arrange(Graph entry) {
     return entry;
+  }
+
+  /** The layout of what a node of an arranged entry writes, as plans have it. */
+  default String layout(Node node) {
+    return LOGICAL;
   }
 
   /** Makes the instruction of a node whose operation is answered {@code Native}. */

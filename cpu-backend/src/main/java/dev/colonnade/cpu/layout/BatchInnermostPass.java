@@ -34,6 +34,9 @@ import java.util.Set;
  * conversion stands only where a value crosses from one to the other, and once for each value.
  */
 public final class BatchInnermostPass {
+  /** What plans call this layout. */
+  public static final String LAYOUT = BatchInnermost.NAME;
+
   private static final List<Integer> OVER_IMAGES_AND_PIXELS = List.of(0, 2, 3);
 
   private final GraphBuilder builder;
@@ -59,17 +62,10 @@ public final class BatchInnermostPass {
     return DeadCode.remove(pass.builder.build());
   }
 
-  /** Whether plans name a layout of this pass's. */
-  public static boolean isLayout(String layout) {
-    return layout.equals(BatchInnermost.NAME);
-  }
-
-  /** The layout of what a node of the new graph writes, as plans have it. */
-  public static String layout(Node node) {
+  /** Whether a node of the new graph writes values in this layout. */
+  public static boolean isBatched(Node node) {
     return node.results().stream()
-            .anyMatch(result -> BatchInnermost.isPhysical(result.type().shape()))
-        ? BatchInnermost.NAME
-        : "nchw";
+        .anyMatch(result -> BatchInnermost.isPhysical(result.type().shape()));
   }
 
   private void put(Node node) {

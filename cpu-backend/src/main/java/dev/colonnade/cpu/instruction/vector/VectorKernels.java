@@ -5,6 +5,7 @@ package dev.colonnade.cpu.instruction.vector;
 
 import dev.colonnade.core.backend.Support;
 import dev.colonnade.core.graph.Graph;
+import dev.colonnade.core.graph.Node;
 import dev.colonnade.core.op.BinaryOp;
 import dev.colonnade.core.op.ConvolutionOp;
 import dev.colonnade.core.op.MatMul;
@@ -59,6 +60,11 @@ public final class VectorKernels implements KernelSet {
     Graph arranged = BatchInnermostPass.run(entry);
     batched |= !arranged.equals(entry);
     return arranged;
+  }
+
+  @Override
+  public String layout(Node node) {
+    return BatchInnermostPass.isBatched(node) ? BatchInnermostPass.LAYOUT : LOGICAL;
   }
 
   @Override
