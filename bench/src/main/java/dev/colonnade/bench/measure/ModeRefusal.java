@@ -16,8 +16,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The math modes that a device does not have. It is asked with a program that it cannot refuse for
- * anything but the mode, so that a refusal is told from a failure; once for each mode.
+ * The math modes that a device does not declare, with its own words. It is asked with a program
+ * that it cannot refuse for anything but the mode, so that a refusal is told from a failure; once
+ * for each mode.
  */
 final class ModeRefusal {
   private final Session session;
@@ -28,13 +29,13 @@ final class ModeRefusal {
   }
 
   /**
-   * The device's own words of refusal, or empty if it has the mode. Strict fp32 it may not refuse,
-   * and is not asked.
+   * The device's own words of refusal, or empty if it has the mode. What it declares it may not
+   * refuse, and is not asked.
    *
    * @throws BackendException if the device fails otherwise
    */
   Optional<String> of(MathMode mode) {
-    return mode == MathMode.STRICT_FP32
+    return session.device().mathModes().contains(mode)
         ? Optional.empty()
         : refusals.computeIfAbsent(mode, this::ask);
   }

@@ -27,22 +27,9 @@ public final class Binary {
       IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
-      int atX = i;
-      int atY = i;
       int rank = arguments.get(5);
-      if (rank > 0) {
-        atX = 0;
-        atY = 0;
-        int rest = i;
-        for (int axis = rank - 1; axis >= 0; axis--) {
-          int extent = arguments.get(8 + axis);
-          int quotient = rest / extent;
-          int place = rest - quotient * extent;
-          atX += place * arguments.get(16 + axis);
-          atY += place * arguments.get(24 + axis);
-          rest = quotient;
-        }
-      }
+      int atX = Places.strided(arguments, rank, i, 16);
+      int atY = Places.strided(arguments, rank, i, 24);
       float x = floats.get(arguments.get(2) + atX);
       float y = floats.get(arguments.get(3) + atY);
       int function = arguments.get(1);
@@ -78,22 +65,9 @@ public final class Binary {
       IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
-      int atX = i;
-      int atY = i;
       int rank = arguments.get(5);
-      if (rank > 0) {
-        atX = 0;
-        atY = 0;
-        int rest = i;
-        for (int axis = rank - 1; axis >= 0; axis--) {
-          int extent = arguments.get(8 + axis);
-          int quotient = rest / extent;
-          int place = rest - quotient * extent;
-          atX += place * arguments.get(16 + axis);
-          atY += place * arguments.get(24 + axis);
-          rest = quotient;
-        }
-      }
+      int atX = Places.strided(arguments, rank, i, 16);
+      int atY = Places.strided(arguments, rank, i, 24);
       int x = ints.get(arguments.get(2) + atX);
       int y = ints.get(arguments.get(3) + atY);
       int function = arguments.get(1);
@@ -123,22 +97,9 @@ public final class Binary {
       IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
-      int atX = i;
-      int atY = i;
       int rank = arguments.get(5);
-      if (rank > 0) {
-        atX = 0;
-        atY = 0;
-        int rest = i;
-        for (int axis = rank - 1; axis >= 0; axis--) {
-          int extent = arguments.get(8 + axis);
-          int quotient = rest / extent;
-          int place = rest - quotient * extent;
-          atX += place * arguments.get(16 + axis);
-          atY += place * arguments.get(24 + axis);
-          rest = quotient;
-        }
-      }
+      int atX = Places.strided(arguments, rank, i, 16);
+      int atY = Places.strided(arguments, rank, i, 24);
       byte x = bytes.get(arguments.get(2) + atX);
       byte y = bytes.get(arguments.get(3) + atY);
       int function = arguments.get(1);

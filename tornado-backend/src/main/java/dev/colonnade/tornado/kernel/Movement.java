@@ -25,33 +25,15 @@ public final class Movement {
       IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
-      int from = arguments.get(1);
-      int to = arguments.get(2);
       int rank = arguments.get(3);
-      int rest = i;
-      for (int axis = rank - 1; axis >= 0; axis--) {
-        int extent = arguments.get(8 + axis);
-        int quotient = rest / extent;
-        int place = rest - quotient * extent;
-        from += place * arguments.get(16 + axis);
-        to += place * arguments.get(24 + axis);
-        rest = quotient;
-      }
+      int from = arguments.get(1) + Places.strided(arguments, rank, i, 16);
+      int to = arguments.get(2) + Places.strided(arguments, rank, i, 24);
       int dynamic = arguments.get(4);
-      if (dynamic != 0) {
-        int shift = 0;
-        int axes = arguments.get(6);
-        for (int axis = 0; axis < axes; axis++) {
-          int start = ints.get(arguments.get(5) + axis);
-          int last = arguments.get(32 + axis);
-          start = start < 0 ? 0 : (start > last ? last : start);
-          shift += start * arguments.get(40 + axis);
-        }
-        if (dynamic == 1) {
-          from += shift;
-        } else {
-          to += shift;
-        }
+      if (dynamic == 1) {
+        from += Places.sliced(ints, arguments);
+      }
+      if (dynamic == 2) {
+        to += Places.sliced(ints, arguments);
       }
       floats.set(to, floats.get(from));
     }
@@ -66,33 +48,15 @@ public final class Movement {
       IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
-      int from = arguments.get(1);
-      int to = arguments.get(2);
       int rank = arguments.get(3);
-      int rest = i;
-      for (int axis = rank - 1; axis >= 0; axis--) {
-        int extent = arguments.get(8 + axis);
-        int quotient = rest / extent;
-        int place = rest - quotient * extent;
-        from += place * arguments.get(16 + axis);
-        to += place * arguments.get(24 + axis);
-        rest = quotient;
-      }
+      int from = arguments.get(1) + Places.strided(arguments, rank, i, 16);
+      int to = arguments.get(2) + Places.strided(arguments, rank, i, 24);
       int dynamic = arguments.get(4);
-      if (dynamic != 0) {
-        int shift = 0;
-        int axes = arguments.get(6);
-        for (int axis = 0; axis < axes; axis++) {
-          int start = ints.get(arguments.get(5) + axis);
-          int last = arguments.get(32 + axis);
-          start = start < 0 ? 0 : (start > last ? last : start);
-          shift += start * arguments.get(40 + axis);
-        }
-        if (dynamic == 1) {
-          from += shift;
-        } else {
-          to += shift;
-        }
+      if (dynamic == 1) {
+        from += Places.sliced(ints, arguments);
+      }
+      if (dynamic == 2) {
+        to += Places.sliced(ints, arguments);
       }
       ints.set(to, ints.get(from));
     }
@@ -107,33 +71,15 @@ public final class Movement {
       IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
-      int from = arguments.get(1);
-      int to = arguments.get(2);
       int rank = arguments.get(3);
-      int rest = i;
-      for (int axis = rank - 1; axis >= 0; axis--) {
-        int extent = arguments.get(8 + axis);
-        int quotient = rest / extent;
-        int place = rest - quotient * extent;
-        from += place * arguments.get(16 + axis);
-        to += place * arguments.get(24 + axis);
-        rest = quotient;
-      }
+      int from = arguments.get(1) + Places.strided(arguments, rank, i, 16);
+      int to = arguments.get(2) + Places.strided(arguments, rank, i, 24);
       int dynamic = arguments.get(4);
-      if (dynamic != 0) {
-        int shift = 0;
-        int axes = arguments.get(6);
-        for (int axis = 0; axis < axes; axis++) {
-          int start = ints.get(arguments.get(5) + axis);
-          int last = arguments.get(32 + axis);
-          start = start < 0 ? 0 : (start > last ? last : start);
-          shift += start * arguments.get(40 + axis);
-        }
-        if (dynamic == 1) {
-          from += shift;
-        } else {
-          to += shift;
-        }
+      if (dynamic == 1) {
+        from += Places.sliced(ints, arguments);
+      }
+      if (dynamic == 2) {
+        to += Places.sliced(ints, arguments);
       }
       bytes.set(to, bytes.get(from));
     }

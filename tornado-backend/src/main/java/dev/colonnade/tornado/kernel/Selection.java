@@ -24,25 +24,10 @@ public final class Selection {
       IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
-      int atCondition = i;
-      int atX = i;
-      int atY = i;
       int rank = arguments.get(5);
-      if (rank > 0) {
-        atCondition = 0;
-        atX = 0;
-        atY = 0;
-        int rest = i;
-        for (int axis = rank - 1; axis >= 0; axis--) {
-          int extent = arguments.get(8 + axis);
-          int quotient = rest / extent;
-          int place = rest - quotient * extent;
-          atCondition += place * arguments.get(16 + axis);
-          atX += place * arguments.get(24 + axis);
-          atY += place * arguments.get(32 + axis);
-          rest = quotient;
-        }
-      }
+      int atCondition = Places.strided(arguments, rank, i, 16);
+      int atX = Places.strided(arguments, rank, i, 24);
+      int atY = Places.strided(arguments, rank, i, 32);
       if (bytes.get(arguments.get(1) + atCondition) != 0) {
         floats.set(arguments.get(4) + i, floats.get(arguments.get(2) + atX));
       } else {
@@ -60,25 +45,10 @@ public final class Selection {
       IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
-      int atCondition = i;
-      int atX = i;
-      int atY = i;
       int rank = arguments.get(5);
-      if (rank > 0) {
-        atCondition = 0;
-        atX = 0;
-        atY = 0;
-        int rest = i;
-        for (int axis = rank - 1; axis >= 0; axis--) {
-          int extent = arguments.get(8 + axis);
-          int quotient = rest / extent;
-          int place = rest - quotient * extent;
-          atCondition += place * arguments.get(16 + axis);
-          atX += place * arguments.get(24 + axis);
-          atY += place * arguments.get(32 + axis);
-          rest = quotient;
-        }
-      }
+      int atCondition = Places.strided(arguments, rank, i, 16);
+      int atX = Places.strided(arguments, rank, i, 24);
+      int atY = Places.strided(arguments, rank, i, 32);
       if (bytes.get(arguments.get(1) + atCondition) != 0) {
         ints.set(arguments.get(4) + i, ints.get(arguments.get(2) + atX));
       } else {
@@ -96,25 +66,10 @@ public final class Selection {
       IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
-      int atCondition = i;
-      int atX = i;
-      int atY = i;
       int rank = arguments.get(5);
-      if (rank > 0) {
-        atCondition = 0;
-        atX = 0;
-        atY = 0;
-        int rest = i;
-        for (int axis = rank - 1; axis >= 0; axis--) {
-          int extent = arguments.get(8 + axis);
-          int quotient = rest / extent;
-          int place = rest - quotient * extent;
-          atCondition += place * arguments.get(16 + axis);
-          atX += place * arguments.get(24 + axis);
-          atY += place * arguments.get(32 + axis);
-          rest = quotient;
-        }
-      }
+      int atCondition = Places.strided(arguments, rank, i, 16);
+      int atX = Places.strided(arguments, rank, i, 24);
+      int atY = Places.strided(arguments, rank, i, 32);
       if (bytes.get(arguments.get(1) + atCondition) != 0) {
         bytes.set(arguments.get(4) + i, bytes.get(arguments.get(2) + atX));
       } else {
