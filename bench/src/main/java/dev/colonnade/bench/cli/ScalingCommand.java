@@ -58,11 +58,11 @@ final class ScalingCommand implements Callable<Integer> {
   private String preset;
 
   @Option(
-      names = "--studies",
+      names = {"--study", "--studies"},
       paramLabel = "S[,S...]",
       split = ",",
       hideParamSyntax = true,
-      description = "Studies by name, or paths of study files (default: all that ship).")
+      description = "Studies by name, or paths of study files (default: maps, nets, batch).")
   private List<String> studies = new ArrayList<>();
 
   @Option(
@@ -79,10 +79,9 @@ final class ScalingCommand implements Callable<Integer> {
       paramLabel = "MODE[,MODE...]",
       split = ",",
       hideParamSyntax = true,
-      defaultValue = "STRICT_FP32",
       description =
-          "Math modes, every point in each: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-  private List<MathMode> modes;
+          "Math modes, every point in each: ${COMPLETION-CANDIDATES} (default: the studies').")
+  private List<MathMode> modes = new ArrayList<>();
 
   @Option(
       names = "--out",
@@ -135,7 +134,7 @@ final class ScalingCommand implements Callable<Integer> {
 
   private List<Study> chosenStudies() {
     List<Study> chosen =
-        studies.isEmpty() ? Studies.shipped() : studies.stream().map(Studies::find).toList();
+        studies.isEmpty() ? Studies.usual() : studies.stream().map(Studies::find).toList();
     // A published figure that cannot be drawn is a wrong study file: said before measuring.
     ReportInput.of(List.of(), chosen);
     return chosen;
@@ -147,7 +146,7 @@ final class ScalingCommand implements Callable<Integer> {
         .map(study ->
             study.expand(
                 preset, cores, name -> Zoo.find(name).map(recipe -> recipe.net().toString())))
-        .map(plan -> plan.in(modes))
+        .map(plan -> modes.isEmpty() ? plan : plan.in(modes))
         .toList();
   }
 

@@ -3,6 +3,7 @@
 
 package dev.colonnade.bench.measure;
 
+import dev.colonnade.bench.study.TrainingPlan;
 import java.util.List;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +37,12 @@ public record MeasureTask(
    *
    * @param study id of the study
    * @param variables the study's variables at this point
+   * @param choices what else the study varies
    * @param net the net in the papers' notation
    * @param zooName its name in the zoo, if it came from there
+   * @param recipe net of the zoo whose recipe says what is distorted, and how large an epoch is
    * @param batch images in a step
-   * @param pass {@code train-step} or {@code evaluate}
+   * @param pass key of a {@link dev.colonnade.bench.record.Pass}
    * @param math math mode
    * @param processes how many processes measure this point
    * @param samples how many samples to take
@@ -47,12 +50,15 @@ public record MeasureTask(
    * @param warmUpMillis least duration of warm-up
    * @param oracleMacs forward multiply-accumulates of a step above which it is not compared with
    *     the oracle, whose naive loops would take longer than the measurement
+   * @param training what is trained, if the pass trains to the end
    */
   public record PointTask(
       String study,
       SortedMap<String, Integer> variables,
+      SortedMap<String, String> choices,
       String net,
       @Nullable String zooName,
+      @Nullable String recipe,
       int batch,
       String pass,
       String math,
@@ -60,5 +66,6 @@ public record MeasureTask(
       int samples,
       long sampleMillis,
       long warmUpMillis,
-      long oracleMacs) {}
+      long oracleMacs,
+      @Nullable TrainingPlan training) {}
 }

@@ -6,6 +6,7 @@ package dev.colonnade.bench.measure;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.core.tensor.Philox;
+import dev.colonnade.models.network.ConvolutionWay;
 import dev.colonnade.models.network.DataVariables;
 import dev.colonnade.models.network.Initialisation;
 import dev.colonnade.models.network.Network;
@@ -33,7 +34,12 @@ public record MeasuredNet(Network network, DataVariables data, int batch) {
 
   /** The net of this notation with enough images for its batch. */
   public static MeasuredNet of(String net, int batch) {
-    Network network = new Network(NetString.parse(net), NetworkOptions.DANNET);
+    return of(net, batch, ConvolutionWay.DIRECT);
+  }
+
+  /** The same with the net's convolutions in one way or the other. */
+  public static MeasuredNet of(String net, int batch, ConvolutionWay convolutions) {
+    Network network = new Network(NetString.parse(net), NetworkOptions.DANNET, convolutions);
     int size = Math.ceilDiv(Math.max(RESIDENT_IMAGES, batch), batch) * batch;
     MapShape input = network.spec().input();
     return new MeasuredNet(
@@ -48,6 +54,13 @@ public record MeasuredNet(Network network, DataVariables data, int batch) {
     for (Parameter parameter : network.parameters()) {
       values.put(parameter.variable().name(), Initialisation.DANNET.values(parameter, 1));
     }
+    values.put(data.images().name(), images(data));
+    values.put(data.labels().name(), labels(data, network.classes()));
+    return values;
+  }
+
+  /** Random bytes. */
+  static HostTensor images(DataVariables data) {
     HostTensor images = HostTensor.zeros(data.images().type());
     for (long i = 0; i < images.type().elementCount(); i += 4) {
       int word = Philox.word(DATA_KEY, 0, 0, 0, i >>> 2);
@@ -55,12 +68,15 @@ public record MeasuredNet(Network network, DataVariables data, int batch) {
         images.setByte(i + j, (byte) (word >>> (8 * j)));
       }
     }
+    return images;
+  }
+
+  /** The classes in turn. */
+  static HostTensor labels(DataVariables data, int classes) {
     HostTensor labels = HostTensor.zeros(data.labels().type());
     for (int i = 0; i < data.size(); i++) {
-      labels.set(i, i % network.classes());
+      labels.set(i, i % classes);
     }
-    values.put(data.images().name(), images);
-    values.put(data.labels().name(), labels);
-    return values;
+    return labels;
   }
 }

@@ -25,6 +25,8 @@ public final class PassMacs {
       case PAPER_EPOCH ->
           Measured.unavailable(
               "an epoch joins training, validation and test, whose shares differ by data set");
+      case DISTORT, UPLOAD -> Measured.unavailable("images are drawn or copied, no net is run");
+      case TRAIN_TO_ERROR, COMMITTEE -> Measured.unavailable("nets are trained to the end");
     };
   }
 

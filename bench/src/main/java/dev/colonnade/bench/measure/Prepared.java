@@ -3,7 +3,6 @@
 
 package dev.colonnade.bench.measure;
 
-import dev.colonnade.core.backend.CompileOptions;
 import dev.colonnade.core.backend.Executable;
 import dev.colonnade.core.backend.Feeds;
 import dev.colonnade.core.backend.MathMode;
@@ -17,6 +16,7 @@ import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
+import dev.colonnade.models.network.ConvolutionWay;
 import dev.colonnade.models.network.DataVariables;
 import dev.colonnade.models.network.Entries;
 import dev.colonnade.models.network.Network;
@@ -24,21 +24,29 @@ import dev.colonnade.models.network.Optimizer;
 import java.util.Map;
 
 /** A net compiled on a device with data resident there, ready to be stepped. */
-final class Prepared implements AutoCloseable {
+final class Prepared implements Stepped {
   private static final String TRAIN = "train";
   private static final String EVALUATE = "evaluate";
 
   private final MeasuredNet measured;
   private final int batch;
   private final boolean training;
-  private final Program program;
-  private final Executable executable;
-  private final State state;
-  private final long compileNanos;
+  private final Compiled compiled;
 
   /** Compiles and fills in everything. */
   Prepared(Session session, String net, int batch, boolean training, MathMode math) {
-    MeasuredNet measured = MeasuredNet.of(net, batch);
+    this(session, net, batch, training, math, ConvolutionWay.DIRECT);
+  }
+
+  /** The same with the net's convolutions in one way or the other. */
+  Prepared(
+      Session session,
+      String net,
+      int batch,
+      boolean training,
+      MathMode math,
+      ConvolutionWay convolutions) {
+    MeasuredNet measured = MeasuredNet.of(net, batch, convolutions);
     this.measured = measured;
     this.batch = batch;
     this.training = training;
@@ -48,14 +56,8 @@ final class Prepared implements AutoCloseable {
         training
             ? Entries.train(TRAIN, network, data, new Optimizer.Sgd(0), batch, false)
             : Entries.evaluate(EVALUATE, network, data, batch, data.size());
-    this.program = Program.of(entry);
-    long warmUpBefore = session.warmUpNanos();
-    long start = System.nanoTime();
-    this.executable = session.compile(program, CompileOptions.DEFAULT.withMath(math));
-    long took = System.nanoTime() - start;
-    this.compileNanos = Math.max(0, took - (session.warmUpNanos() - warmUpBefore));
-    this.state = executable.newState();
-    initialValues().forEach((name, value) -> state.write(program.variable(name), value));
+    this.compiled = Compiled.of(session, Program.of(entry), math);
+    initialValues().forEach((name, value) -> state().write(program().variable(name), value));
   }
 
   /** Every variable's start, the same on each device. */
@@ -64,7 +66,8 @@ final class Prepared implements AutoCloseable {
   }
 
   /** Feeds for {@code steps} steps: consecutive batches, then from the start again. */
-  Feeds feeds(int steps) {
+  @Override
+  public Feeds feeds(int steps) {
     if (!training) {
       HostTensor offsets = HostTensor.zeros(new TensorType(DType.I32, Shape.of(steps)));
       for (int step = 0; step < steps; step++) {
@@ -85,13 +88,19 @@ final class Prepared implements AutoCloseable {
    * One submission of {@code steps} steps, from the call to the completion seen by the host, in ns.
    */
   long run(Feeds feeds, int steps) {
+    return time(feeds, steps).nanos();
+  }
+
+  @Override
+  public Timed time(Feeds feeds, int steps) {
     long start = System.nanoTime();
-    submit(feeds, steps).await();
-    return System.nanoTime() - start;
+    Ticket ticket = submit(feeds, steps);
+    ticket.await();
+    return new Timed(System.nanoTime() - start, ticket.deviceNanos());
   }
 
   Ticket submit(Feeds feeds, int steps) {
-    return executable.submit(state, entry(), feeds, steps);
+    return executable().submit(state(), entry(), feeds, steps);
   }
 
   /** The outputs of one step. */
@@ -99,7 +108,8 @@ final class Prepared implements AutoCloseable {
     return submit(feeds(1), 1).await();
   }
 
-  String entry() {
+  @Override
+  public String entry() {
     return training ? TRAIN : EVALUATE;
   }
 
@@ -107,38 +117,40 @@ final class Prepared implements AutoCloseable {
     return measured.network();
   }
 
-  Program program() {
-    return program;
+  @Override
+  public Program program() {
+    return compiled.program();
   }
 
   MeasuredNet measured() {
     return measured;
   }
 
-  Executable executable() {
-    return executable;
+  @Override
+  public Executable executable() {
+    return compiled.executable();
   }
 
   State state() {
-    return state;
+    return compiled.state();
   }
 
   boolean training() {
     return training;
   }
 
-  int batch() {
+  @Override
+  public int batch() {
     return batch;
   }
 
-  /** Time of compiling this program, without what the backend did once in the process. */
-  long compileNanos() {
-    return compileNanos;
+  @Override
+  public long compileNanos() {
+    return compiled.compileNanos();
   }
 
   @Override
   public void close() {
-    state.close();
-    executable.close();
+    compiled.close();
   }
 }

@@ -38,7 +38,9 @@ public record Progress(Phase phase, int point) {
     /** A point's net is compiled and takes its first step. */
     COMPILING("compiling the net and taking its first step"),
     /** A point is sampled. */
-    MEASURING("taking samples");
+    MEASURING("taking samples"),
+    /** A net is trained to the end. */
+    TRAINING("training");
 
     private final String words;
 

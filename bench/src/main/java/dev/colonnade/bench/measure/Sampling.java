@@ -9,9 +9,9 @@ import dev.colonnade.bench.record.Measured;
 import dev.colonnade.bench.record.Timing;
 import dev.colonnade.core.backend.Feeds;
 import dev.colonnade.core.backend.Session;
-import dev.colonnade.core.backend.Ticket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 
 /**
  * The samples of one point, after its {@link WarmUp}: taken back to back, each one submission of as
@@ -19,12 +19,12 @@ import java.util.List;
  * conditions are read.
  */
 final class Sampling {
-  private final Prepared prepared;
+  private final Stepped prepared;
   private final Session session;
   private final MeasureTask.PointTask task;
   private final long deadline;
 
-  Sampling(Prepared prepared, Session session, MeasureTask.PointTask task, long deadline) {
+  Sampling(Stepped prepared, Session session, MeasureTask.PointTask task, long deadline) {
     this.prepared = prepared;
     this.session = session;
     this.task = task;
@@ -35,11 +35,12 @@ final class Sampling {
    * What was measured.
    *
    * @param samples nanoseconds of each sample
-   * @param steps steps in a sample
+   * @param steps steps in a sample, those of each of its runs
    * @param warmUp what came before
    * @param deviceNanosPerStep the device's own clock, or negative where it has none
    * @param conditions the device's over the samples
    * @param energy from the first sample on
+   * @param phases times of parts over the samples
    */
   record Result(
       List<Long> samples,
@@ -47,7 +48,8 @@ final class Sampling {
       Timing.WarmUp warmUp,
       double deviceNanosPerStep,
       Measured<Conditions> conditions,
-      Measured<Energy> energy) {}
+      Measured<Energy> energy,
+      Measured<SortedMap<String, Long>> phases) {}
 
   Result run(long firstStepNanos) {
     WarmUp.Outcome warm =
@@ -60,7 +62,8 @@ final class Sampling {
     List<Long> samples = new ArrayList<>();
     double deviceNanos = 0;
     boolean deviceClock = true;
-    long images = (long) steps * prepared.batch();
+    long images = (long) steps * prepared.stepsOfARun() * prepared.batch();
+    prepared.forgetPhases();
     ConditionsLog conditions = new ConditionsLog(session.device());
     conditions.read();
     EnergySpan energy = new EnergySpan(session::energy, System::nanoTime);
@@ -69,28 +72,31 @@ final class Sampling {
       if (i > 0 && before + samples.get(i - 1) > deadline) {
         break;
       }
-      Ticket ticket = prepared.submit(feeds, steps);
-      ticket.await();
-      samples.add(Math.max(1, System.nanoTime() - before));
+      Stepped.Timed timed = prepared.time(feeds, steps);
+      samples.add(Math.max(1, timed.nanos()));
       energy.add(images);
       conditions.readIfDue();
-      if (ticket.deviceNanos().isPresent()) {
-        deviceNanos += ticket.deviceNanos().getAsLong();
+      if (timed.deviceNanos().isPresent()) {
+        deviceNanos += timed.deviceNanos().getAsLong();
       } else {
         deviceClock = false;
       }
     }
     conditions.read();
+    Measured<SortedMap<String, Long>> phases = prepared.phases();
     while (energy.isTooShort() && System.nanoTime() + samples.getLast() < deadline) {
-      prepared.run(feeds, steps);
+      prepared.time(feeds, steps);
       energy.add(images);
     }
     return new Result(
         samples,
-        steps,
+        steps * prepared.stepsOfARun(),
         warmUp,
-        deviceClock ? deviceNanos / ((double) samples.size() * steps) : -1,
+        deviceClock
+            ? deviceNanos / ((double) samples.size() * steps * prepared.stepsOfARun())
+            : -1,
         conditions.summary(),
-        energy.end());
+        energy.end(),
+        phases);
   }
 }

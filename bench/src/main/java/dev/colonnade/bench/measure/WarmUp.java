@@ -50,7 +50,7 @@ final class WarmUp {
    */
   record Outcome(int steps, Feeds feeds, Timing.WarmUp report) {}
 
-  Outcome run(Prepared prepared, long firstStepNanos) {
+  Outcome run(Stepped prepared, long firstStepNanos) {
     int steps = 1;
     long single = Math.max(1, firstStepNanos);
     long least = leastMillis * NANOS_PER_MILLI;
@@ -69,7 +69,7 @@ final class WarmUp {
           || System.nanoTime() + single * steps >= deadline) {
         break;
       }
-      long nanos = prepared.run(feeds, steps);
+      long nanos = prepared.time(feeds, steps).nanos();
       done += steps;
       single = Math.max(1, nanos / steps);
       perStep.add((double) nanos / steps);
@@ -80,7 +80,7 @@ final class WarmUp {
       }
     }
     return new Outcome(
-        steps, feeds, new Timing.WarmUp(rule(), done, System.nanoTime() - start, steady));
+        steps, feeds, new Timing.WarmUp(rule(), done * prepared.stepsOfARun(), System.nanoTime() - start, steady));
   }
 
   private String rule() {

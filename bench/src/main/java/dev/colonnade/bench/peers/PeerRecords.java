@@ -26,6 +26,7 @@ import dev.colonnade.bench.record.Workload;
 import dev.colonnade.models.notation.LayerTable;
 import dev.colonnade.models.notation.NetString;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,7 +89,8 @@ final class PeerRecords {
             onDevice == null
                 ? Measured.unavailable("no clock of the device was stated")
                 : Measured.of(onDevice * NANOS),
-            Measured.of(perStep)),
+            Measured.of(perStep),
+            Measured.unavailable("a sample is of training steps alone")),
         Measured.of(accuracy),
         new Extent("images in the samples", images, images),
         Sentinel.unavailable("limits of a device are measured by 'colonnade scaling'"),
@@ -107,6 +109,7 @@ final class PeerRecords {
         Measured.of(STUDY),
         Measured.of(job.what().net()),
         batch(job.what()),
+        Collections.emptySortedMap(),
         Measured.of(job.what().math()),
         kind,
         reason,
@@ -171,6 +174,7 @@ final class PeerRecords {
     return new Workload(
         STUDY,
         batch(what),
+        Collections.emptySortedMap(),
         what.net(),
         what.zooName()
             .<Measured<String>>map(Measured::of)

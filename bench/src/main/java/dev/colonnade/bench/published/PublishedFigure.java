@@ -4,6 +4,7 @@
 package dev.colonnade.bench.published;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.colonnade.bench.record.Pass;
 import dev.colonnade.models.zoo.Mark;
 import java.util.List;
 import java.util.Locale;
@@ -72,13 +73,24 @@ public record PublishedFigure(
   public enum Contract {
     /** Training steps alone. */
     @JsonProperty("train")
-    TRAIN,
+    TRAIN(Pass.TRAIN_STEP),
     /** Training steps and distortion. */
     @JsonProperty("train+distort")
-    TRAIN_DISTORT,
+    TRAIN_DISTORT(Pass.TRAIN_DISTORT),
     /** On-line training, distortion, validation on the undistorted set, test and transfers. */
     @JsonProperty("paper-epoch")
-    PAPER_EPOCH
+    PAPER_EPOCH(Pass.PAPER_EPOCH);
+
+    private final Pass pass;
+
+    Contract(Pass pass) {
+      this.pass = pass;
+    }
+
+    /** The only pass of ours that it may stand beside. */
+    public Pass pass() {
+      return pass;
+    }
   }
 
   /**

@@ -18,6 +18,7 @@ import java.util.TreeMap;
  * @param study id of the study that asked for it, or why none did
  * @param net the net, or why there is none (the device never opened)
  * @param variables the study's variables at the point; empty if it never came to a point
+ * @param choices what else the study varies, by {@link Choices key}; empty likewise
  * @param mathMode operand precision at the point, or why there is none
  * @param failure what kind of failure it is
  * @param reason what happened, in a sentence
@@ -31,6 +32,7 @@ public record FailureRecord(
     Measured<String> study,
     Measured<String> net,
     SortedMap<String, Integer> variables,
+    SortedMap<String, String> choices,
     Measured<String> mathMode,
     Kind failure,
     String reason,
@@ -51,6 +53,8 @@ public record FailureRecord(
     UNSUPPORTED("unsupported"),
     /** The results differ from the oracle by more than the tolerance; no time is reported. */
     WRONG_RESULT("wrong-result"),
+    /** The loss became infinite or NaN before an epoch was done. */
+    DIVERGED("diverged"),
     /** The preset's time was used up before this point. */
     TIME_CAP("time-cap");
 
@@ -67,10 +71,11 @@ public record FailureRecord(
     }
   }
 
-  /** Checks identity and reason; copies and sorts the variables. */
+  /** Checks identity and reason; copies and sorts the maps. */
   public FailureRecord {
     Checks.text("id", id);
     Checks.text("reason", reason);
     variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+    choices = Collections.unmodifiableSortedMap(new TreeMap<>(choices));
   }
 }

@@ -20,7 +20,15 @@ public enum Pass {
    * The epoch of the 2011 papers: training one by one, distortion, validation on the undistorted
    * training set, test, transfers. Only this stands beside published seconds.
    */
-  PAPER_EPOCH("paper-epoch", "epoch as the papers time it");
+  PAPER_EPOCH("paper-epoch", "epoch as the papers time it"),
+  /** Drawing distorted images on the device, where they stay. */
+  DISTORT("distort", "drawing distorted images on the device"),
+  /** Copying distorted images, drawn by the host, to the device. */
+  UPLOAD("upload", "copying distorted images from the host to the device"),
+  /** Training until the test error is small enough; its records are {@link TrainingRecord}s. */
+  TRAIN_TO_ERROR("train-to-error", "training to a fixed test error"),
+  /** Training columns whose outputs are averaged; its records are {@link TrainingRecord}s. */
+  COMMITTEE("committee", "training a committee of columns");
 
   private final String key;
   private final String description;
@@ -39,6 +47,19 @@ public enum Pass {
   /** A few words for people. */
   public String description() {
     return description;
+  }
+
+  /** Whether it trains nets to the end instead of timing steps. */
+  public boolean isTraining() {
+    return this == TRAIN_TO_ERROR || this == COMMITTEE;
+  }
+
+  /** Whether it needs a recipe: what is distorted, and how large an epoch is. */
+  public boolean needsRecipe() {
+    return switch (this) {
+      case TRAIN_DISTORT, PAPER_EPOCH, DISTORT, UPLOAD, TRAIN_TO_ERROR, COMMITTEE -> true;
+      case TRAIN_STEP, EVALUATE -> false;
+    };
   }
 
   /**

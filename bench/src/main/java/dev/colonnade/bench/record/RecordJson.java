@@ -31,6 +31,7 @@ public final class RecordJson {
   static final String ABSENCE = "unavailable";
   private static final String ABSENCE_FORM = "{\"unavailable\": \"reason\"}";
   private static final String MEASUREMENT = "measurement";
+  private static final String TRAINING = "training";
   private static final String FAILURE = "failure";
 
   private static final JsonMapper MAPPER =
@@ -55,9 +56,17 @@ public final class RecordJson {
   public static String toLine(BenchmarkRecord record) {
     ObjectNode line = MAPPER.createObjectNode();
     line.put("schema", BenchmarkRecord.SCHEMA);
-    line.put("kind", record instanceof MeasurementRecord ? MEASUREMENT : FAILURE);
+    line.put("kind", kind(record));
     line.setAll((ObjectNode) MAPPER.valueToTree(record));
     return MAPPER.writeValueAsString(line);
+  }
+
+  private static String kind(BenchmarkRecord record) {
+    return switch (record) {
+      case MeasurementRecord _ -> MEASUREMENT;
+      case TrainingRecord _ -> TRAINING;
+      case FailureRecord _ -> FAILURE;
+    };
   }
 
   static boolean isObject(String line) {
@@ -92,10 +101,11 @@ public final class RecordJson {
     Class<? extends BenchmarkRecord> type =
         switch (kind.asString("")) {
           case MEASUREMENT -> MeasurementRecord.class;
+          case TRAINING -> TrainingRecord.class;
           case FAILURE -> FailureRecord.class;
           default ->
               throw new IllegalArgumentException(
-                  "field kind is " + kind + "; \"measurement\" or \"failure\" is expected");
+                  "field kind is " + kind + "; \"measurement\", \"training\" or \"failure\" is expected");
         };
     try {
       return MAPPER.treeToValue(object, type);

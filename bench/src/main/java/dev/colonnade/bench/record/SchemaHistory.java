@@ -17,12 +17,18 @@ import tools.jackson.databind.node.ObjectNode;
  *       {@code sentinel.gemmFlops} is by math mode; {@code device} lost {@code clocks}, {@code
  *       powerWatts} and {@code powerBoundary}, which no version ever filled.
  *   <li>2 to 3: a failure's {@code mathMode} is new.
+ *   <li>3 to 4: {@code workload.choices}, {@code timing.phasesNanos}, a failure's {@code choices} and
+ *       the kind {@code training} are new; no study had choices before.
  * </ul>
  */
 final class SchemaHistory {
   /** The schemas that can be read, oldest first. */
   static final List<String> READABLE =
-      List.of("colonnade-record/1", "colonnade-record/2", BenchmarkRecord.SCHEMA);
+      List.of(
+          "colonnade-record/1",
+          "colonnade-record/2",
+          "colonnade-record/3",
+          BenchmarkRecord.SCHEMA);
 
   private static final String BEFORE_2 = "recorded in schema 1, which did not have it";
 
@@ -43,6 +49,23 @@ final class SchemaHistory {
       line.set(
           "mathMode",
           absence(line, "recorded in schema " + number + ", which did not have it in failures"));
+    }
+    if (number <= 3) {
+      beforeFourth(line, number);
+    }
+  }
+
+  private static void beforeFourth(ObjectNode line, int number) {
+    if (line.has("failure")) {
+      line.set("choices", line.objectNode());
+    }
+    if (line.get("workload") instanceof ObjectNode workload) {
+      workload.set("choices", line.objectNode());
+    }
+    if (line.get("timing") instanceof ObjectNode timing) {
+      timing.set(
+          "phasesNanos",
+          absence(line, "recorded in schema " + number + ", which had no parts of samples"));
     }
   }
 

@@ -4,6 +4,7 @@
 package dev.colonnade.bench.record;
 
 import java.util.List;
+import java.util.SortedMap;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  * @param transferNanosPerStep time in copies between host and device per step, in ns
  * @param kernelNanosPerStep time in kernels per step as the device's own clock has it, in ns
  * @param endToEndNanosPerStep time per step seen by the host with feeding and reading back, in ns
+ * @param phasesNanos where a sample is made of parts (an epoch's distortion, training, validation
+ *     and test), the time of each over all samples, in ns
  */
 public record Timing(
     List<Long> samplesNanos,
@@ -25,7 +28,8 @@ public record Timing(
     FirstStep firstStep,
     Measured<Double> transferNanosPerStep,
     Measured<Double> kernelNanosPerStep,
-    Measured<Double> endToEndNanosPerStep) {
+    Measured<Double> endToEndNanosPerStep,
+    Measured<SortedMap<String, Long>> phasesNanos) {
 
   /**
    * What was run before the first sample.
@@ -89,5 +93,10 @@ public record Timing(
     Checks.notNegativeOrAbsent("timing.transferNanosPerStep", transferNanosPerStep);
     Checks.notNegativeOrAbsent("timing.kernelNanosPerStep", kernelNanosPerStep);
     Checks.notNegativeOrAbsent("timing.endToEndNanosPerStep", endToEndNanosPerStep);
+    phasesNanos
+        .asOptional()
+        .ifPresent(phases ->
+            phases.forEach((phase, nanos) ->
+                Checks.notNegative("timing.phasesNanos." + phase, nanos)));
   }
 }

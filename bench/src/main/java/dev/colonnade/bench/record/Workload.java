@@ -12,6 +12,7 @@ import java.util.TreeMap;
  *
  * @param study id of the study
  * @param variables the study's variables at this point, by name
+ * @param choices what else the study varies, by {@link Choices key}; empty where it varies nothing
  * @param net the net in the papers' notation
  * @param zooName name in the zoo, if the net came from there
  * @param pass what one step does
@@ -29,6 +30,7 @@ import java.util.TreeMap;
 public record Workload(
     String study,
     SortedMap<String, Integer> variables,
+    SortedMap<String, String> choices,
     String net,
     Measured<String> zooName,
     Pass pass,
@@ -41,7 +43,7 @@ public record Workload(
     String storage,
     boolean deterministic) {
 
-  /** Checks names and counts; copies and sorts the variables. */
+  /** Checks names and counts; copies and sorts the maps. */
   public Workload {
     Checks.text("workload.study", study);
     Checks.text("workload.net", net);
@@ -62,5 +64,6 @@ public record Workload(
       Checks.positive("workload.passMacs", count);
     }
     variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+    choices = Collections.unmodifiableSortedMap(new TreeMap<>(choices));
   }
 }

@@ -24,6 +24,7 @@ final class CsvExport {
       List.of(
           "study",
           "variables",
+          "choices",
           "net",
           "zoo_name",
           "pass",
@@ -74,6 +75,7 @@ final class CsvExport {
     List<String> fields = new ArrayList<>();
     fields.add(text(key.study()));
     fields.add(text(variables(key.variables())));
+    fields.add(text(variables(key.choices())));
     fields.add(text(key.net()));
     fields.add(text(key.zooName()));
     fields.add(key.pass().key());
@@ -113,6 +115,7 @@ final class CsvExport {
     List<String> fields = new ArrayList<>(Collections.nCopies(HEADER.size(), ""));
     set(fields, "study", text(failure.study().asOptional().orElse("")));
     set(fields, "variables", text(variables(failure.variables())));
+    set(fields, "choices", text(variables(failure.choices())));
     set(fields, "net", text(failure.net().asOptional().orElse("")));
     set(fields, "run", text(failure.run().runId()));
     set(fields, "commit", text(failure.run().commit().describe()));
@@ -130,7 +133,7 @@ final class CsvExport {
     fields.set(HEADER.indexOf(column), value);
   }
 
-  private static String variables(Map<String, Integer> variables) {
+  private static String variables(Map<String, ?> variables) {
     return variables.entrySet().stream()
         .map(e -> e.getKey() + "=" + e.getValue())
         .collect(Collectors.joining(" "));

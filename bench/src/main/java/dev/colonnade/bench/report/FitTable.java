@@ -8,10 +8,15 @@ import dev.colonnade.bench.report.HtmlTable.Cell;
 import dev.colonnade.bench.report.HtmlTable.Column;
 import dev.colonnade.bench.report.plot.Numbers;
 import dev.colonnade.bench.statistics.AffineFit;
+import dev.colonnade.bench.statistics.Interval;
 import dev.colonnade.bench.statistics.PowerLaw;
+import dev.colonnade.bench.statistics.ProcessFits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The shape of time against work: the affine fit, the exponent, and the local exponents. */
 final class FitTable {
@@ -57,26 +62,81 @@ final class FitTable {
     cells.add(Cell.of(Cells.value(fit, f -> Numbers.seconds(f.overheadSeconds())), why));
     cells.add(
         Cell.of(
-            Cells.value(fit, f -> Cells.interval(f.overheadInterval(), Numbers::seconds)), why));
+            Cells.value(
+                fit,
+                f ->
+                    Cells.interval(
+                        interval(rows, AffineFit::overheadSeconds, f.overheadInterval()),
+                        Numbers::seconds)),
+            fit.map(f ->
+                    Cells.intervalMethod(
+                        interval(rows, AffineFit::overheadSeconds, f.overheadInterval())))
+                .asOptional()
+                .orElse(why)));
     cells.add(Cell.of(Cells.value(fit, f -> Numbers.si(f.macsPerSecond(), "")), why));
     cells.add(
         Cell.of(
-            Cells.value(fit, f -> Cells.interval(f.rateInterval(), v -> Numbers.si(v, ""))),
-            fit.map(f -> Cells.intervalMethod(f.rateInterval())).asOptional().orElse(why)));
+            Cells.value(
+                fit,
+                f ->
+                    Cells.interval(
+                        interval(rows, AffineFit::macsPerSecond, f.rateInterval()),
+                        v -> Numbers.si(v, ""))),
+            fit.map(f ->
+                    Cells.intervalMethod(interval(rows, AffineFit::macsPerSecond, f.rateInterval())))
+                .asOptional()
+                .orElse(why)));
     cells.add(Cell.of(Cells.value(fit, f -> Numbers.percent(f.largestRelativeResidual())), why));
     cells.add(
         Cell.of(Cells.value(power, p -> Numbers.significant(p.exponent())), Cells.reason(power)));
     cells.add(
         Cell.of(
             Cells.value(
-                power, p -> Cells.interval(Measured.of(p.interval()), Numbers::significant)),
-            Cells.reason(power)));
+                power, p -> Cells.interval(exponents(rows, p), Numbers::significant)),
+            power.map(p -> Cells.intervalMethod(exponents(rows, p)))
+                .asOptional()
+                .orElse(Cells.reason(power))));
     cells.add(
         Cell.of(
             PowerLaw.local(macs(rows), seconds(rows)).stream()
                 .map(l -> Numbers.significant(l.exponent()))
-                .collect(Collectors.joining(" · "))));
+                .collect(Collectors.joining(" · ")),
+            localIntervals(rows)));
     return cells;
+  }
+
+  /** Over the processes' own fits; from the residuals where there is only one process. */
+  private static Measured<Interval> interval(
+      List<SummaryRow> rows, ToDoubleFunction<AffineFit> value, Measured<Interval> residuals) {
+    Measured<Interval> over =
+        ProcessFits.interval(
+            macs(rows), byProcess(rows), (x, y) -> AffineFit.of(x, y).map(value::applyAsDouble));
+    return over instanceof Measured.Value<Interval> ? over : residuals;
+  }
+
+  private static Measured<Interval> exponents(List<SummaryRow> rows, PowerLaw power) {
+    Measured<Interval> over =
+        ProcessFits.interval(
+            macs(rows), byProcess(rows), (x, y) -> PowerLaw.of(x, y).map(PowerLaw::exponent));
+    return over instanceof Measured.Value<Interval> ? over : Measured.of(power.interval());
+  }
+
+  /** For the text under the pointer: the interval of each local exponent. */
+  private static String localIntervals(List<SummaryRow> rows) {
+    int count = PowerLaw.local(macs(rows), seconds(rows)).size();
+    return IntStream.range(0, count)
+        .mapToObj(i ->
+            Cells.interval(
+                ProcessFits.interval(
+                    macs(rows),
+                    byProcess(rows),
+                    (x, y) -> Measured.of(PowerLaw.local(x, y).get(i).exponent())),
+                Numbers::significant))
+        .collect(Collectors.joining(" · "));
+  }
+
+  private static List<SortedMap<Integer, Double>> byProcess(List<SummaryRow> rows) {
+    return rows.stream().map(SummaryRow::byProcess).toList();
   }
 
   private static double[] macs(List<SummaryRow> rows) {

@@ -4,6 +4,7 @@
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.BenchmarkRecord;
+import dev.colonnade.bench.record.Choices;
 import dev.colonnade.bench.record.DeviceInfo;
 import dev.colonnade.bench.record.MeasurementRecord;
 import dev.colonnade.bench.record.Pass;
@@ -16,6 +17,7 @@ import java.util.SortedMap;
  * @param setup the machine, device and modes
  * @param study id of the study
  * @param variables the study's variables
+ * @param choices what else the study varies
  * @param net net string
  * @param zooName name in the zoo, or empty
  * @param weights parameters
@@ -27,6 +29,7 @@ record GroupKey(
     Setup setup,
     String study,
     SortedMap<String, Integer> variables,
+    SortedMap<String, String> choices,
     String net,
     String zooName,
     long weights,
@@ -92,6 +95,7 @@ record GroupKey(
         setup(record, work.mathMode(), work.storage(), work.deterministic()),
         work.study(),
         work.variables(),
+        work.choices(),
         work.net(),
         work.zooName().asOptional().orElse(""),
         work.weights(),
@@ -122,6 +126,14 @@ record GroupKey(
         && pass == other.pass
         && batch == other.batch
         && forwardMacs == other.forwardMacs
-        && weights == other.weights;
+        && weights == other.weights
+        && choice(Choices.CONVOLUTION, Choices.DIRECT)
+            .equals(other.choice(Choices.CONVOLUTION, Choices.DIRECT))
+        && choice(Choices.DISTORTION, "").equals(other.choice(Choices.DISTORTION, ""));
+  }
+
+  /** What the study chose of something, or what holds where it says nothing. */
+  String choice(String key, String otherwise) {
+    return choices.getOrDefault(key, otherwise);
   }
 }

@@ -3,11 +3,13 @@
 
 package dev.colonnade.bench.report;
 
+import dev.colonnade.bench.record.Choices;
 import dev.colonnade.bench.record.Measured;
 import dev.colonnade.bench.record.Pass;
 import dev.colonnade.bench.report.plot.Numbers;
 import dev.colonnade.bench.report.plot.Plot;
 import dev.colonnade.bench.statistics.Interval;
+import dev.colonnade.bench.study.Drawing;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -24,6 +27,7 @@ final class Picture {
   /** The quantity on the horizontal axis. */
   enum Across {
     MACS("MACs of one forward pass of one image"),
+    WEIGHTS("weights"),
     BATCH("images in one step (batch)"),
     THREADS("threads");
 
@@ -42,7 +46,9 @@ final class Picture {
   private final List<SummaryRow> rows;
   private final List<ReferencePoint> references;
   private final Styles styles;
+  private final Drawing drawing;
   private final Across across;
+  private final Drawing.Up up;
 
   Picture(
       String id,
@@ -50,12 +56,47 @@ final class Picture {
       List<SummaryRow> rows,
       List<ReferencePoint> references,
       Styles styles) {
+    this(id, title, rows, references, styles, Drawing.UNSAID);
+  }
+
+  /**
+   * A picture.
+   *
+   * @param references published figures; those drawn are of the rows' one pass, since the epoch
+   *     contract lets nothing else stand beside them
+   * @param drawing what the study says of its picture
+   */
+  Picture(
+      String id,
+      String title,
+      List<SummaryRow> rows,
+      List<ReferencePoint> references,
+      Styles styles,
+      Drawing drawing) {
     this.id = id;
     this.title = title;
     this.rows = rows;
-    this.references = references;
+    Set<Pass> passes = rows.stream().map(r -> r.key().pass()).collect(Collectors.toSet());
+    this.references =
+        references.stream().filter(r -> passes.equals(Set.of(r.pass()))).toList();
     this.styles = styles;
-    this.across = across(rows);
+    this.drawing = drawing;
+    this.across = drawing.across().map(Picture::named).orElseGet(() -> across(rows));
+    this.up = drawing.up().orElse(ofNets() ? Drawing.Up.TIME : Drawing.Up.RATE);
+  }
+
+  private static Across named(Drawing.Across asked) {
+    return switch (asked) {
+      case MACS -> Across.MACS;
+      case WEIGHTS -> Across.WEIGHTS;
+      case BATCH -> Across.BATCH;
+      case THREADS -> Across.THREADS;
+    };
+  }
+
+  /** Whether the axis is a size of the net. */
+  private boolean ofNets() {
+    return across == Across.MACS || across == Across.WEIGHTS;
   }
 
   /** What differs between the points decides the axis: nets first, then threads, then batches. */
@@ -102,6 +143,7 @@ final class Picture {
   double x(SummaryRow row) {
     return switch (across) {
       case MACS -> row.key().forwardMacs();
+      case WEIGHTS -> row.key().weights();
       case BATCH -> row.key().batch();
       case THREADS -> Double.parseDouble(row.key().setup().threads());
     };
@@ -120,38 +162,57 @@ final class Picture {
                   members.stream().map(row -> point(label, row)).toList()));
           limit(label, style, members, drawn);
         });
-    if (across == Across.MACS) {
+    if (across == Across.MACS && up == Drawing.Up.TIME) {
       published(true, drawn);
       published(false, drawn);
+      candidates(drawn);
     }
-    boolean time = across == Across.MACS;
     return new Plot(
         id,
         title,
         description(),
         new Plot.Axis(
-            across.title,
-            across == Across.MACS ? v -> Numbers.si(v, "") : v -> Numbers.significant(v),
-            across == Across.MACS
+            drawing.acrossLabel().orElse(across.title),
+            ofNets() ? v -> Numbers.si(v, "") : v -> Numbers.significant(v),
+            ofNets()
                 ? List.of()
                 : rows.stream().filter(this::drawn).map(this::x).distinct().sorted().toList()),
         new Plot.Axis(
-            time ? "time per image" : "images per second",
-            time ? Numbers::seconds : v -> Numbers.si(v, ""),
+            drawing.upLabel().orElse(upTitle()),
+            up == Drawing.Up.TIME ? Numbers::seconds : v -> Numbers.si(v, ""),
             List.of()),
         drawn,
         topTicks(),
         "maps in each convolution layer");
   }
 
-  private double y(double secondsPerImage) {
-    return across == Across.MACS ? secondsPerImage : 1 / secondsPerImage;
+  private String upTitle() {
+    return switch (up) {
+      case TIME -> "time per image";
+      case RATE -> "images per second";
+      case UPDATES -> "weight updates per second";
+    };
+  }
+
+  private double y(SummaryRow row, double secondsPerImage) {
+    return switch (up) {
+      case TIME -> secondsPerImage;
+      case RATE -> 1 / secondsPerImage;
+      case UPDATES -> row.key().weights() / (secondsPerImage * row.key().batch());
+    };
   }
 
   private Plot.Point point(String label, SummaryRow row) {
-    double y = y(row.secondsPerImage().value());
+    double y = y(row, row.secondsPerImage().value());
     Measured<Interval> interval =
-        across == Across.MACS ? row.secondsPerImage().interval() : row.imagesPerSecond().interval();
+        switch (up) {
+          case TIME -> row.secondsPerImage().interval();
+          case RATE -> row.imagesPerSecond().interval();
+          case UPDATES ->
+              row.imagesPerSecond()
+                  .interval()
+                  .map(i -> i.times((double) row.key().weights() / row.key().batch()));
+        };
     boolean extrapolated = row.extent().extrapolated();
     return new Plot.Point(
         x(row),
@@ -204,7 +265,7 @@ final class Picture {
               points.add(
                   new Plot.Point(
                       x(row),
-                      y(seconds),
+                      y(row, seconds),
                       OptionalDouble.empty(),
                       OptionalDouble.empty(),
                       false,
@@ -236,6 +297,12 @@ final class Picture {
                         + r.device()
                         + "\n"
                         + r.net()
+                        + (r.lowMacs() < r.highMacs()
+                            ? "\nnets that fit have "
+                                + Numbers.si(r.lowMacs(), "MAC")
+                                + " to "
+                                + Numbers.si(r.highMacs(), "MAC")
+                            : "")
                         + "\n"
                         + Numbers.seconds(r.secondsPerImage())
                         + " per image ("
@@ -253,6 +320,32 @@ final class Picture {
     }
   }
 
+  /** Where kernels are unknown: from the cheapest net that fits to the dearest, at one time. */
+  private void candidates(List<Plot.Series> drawn) {
+    for (ReferencePoint r : references) {
+      if (r.lowMacs() < r.highMacs()) {
+        drawn.add(
+            new Plot.Series(
+                "range of nets that fit",
+                Plot.Kind.RANGE,
+                0,
+                List.of(end(r.lowMacs(), r), end(r.highMacs(), r))));
+      }
+    }
+  }
+
+  private static Plot.Point end(double macs, ReferencePoint r) {
+    return new Plot.Point(
+        macs,
+        r.secondsPerImage(),
+        OptionalDouble.empty(),
+        OptionalDouble.empty(),
+        true,
+        false,
+        "",
+        "");
+  }
+
   private List<Plot.TopTick> topTicks() {
     if (across != Across.MACS) {
       return List.of();
@@ -261,7 +354,9 @@ final class Picture {
     references.forEach(r -> r.maps().ifPresent(maps -> macsOfMaps.put(maps, r.forwardMacs())));
     for (SummaryRow row : rows) {
       Integer maps = row.key().variables().get(MAPS);
-      if (maps != null) {
+      boolean middle =
+          row.key().choice(Choices.CANDIDATE, Choices.MEDIAN).equals(Choices.MEDIAN);
+      if (maps != null && middle) {
         macsOfMaps.put(maps, (double) row.key().forwardMacs());
       }
     }
@@ -294,6 +389,11 @@ final class Picture {
           Numbers.seconds(row.secondsPerImage().value())
               + " per image at "
               + Numbers.si(row.key().forwardMacs(), "MAC");
+      case WEIGHTS ->
+          Numbers.seconds(row.secondsPerImage().value())
+              + " per image at "
+              + Numbers.si(row.key().weights(), "")
+              + " weights";
       case BATCH ->
           Numbers.rate(row.imagesPerSecond().value()) + " images/s at batch " + row.key().batch();
       case THREADS ->

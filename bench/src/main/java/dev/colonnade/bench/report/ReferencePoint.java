@@ -3,6 +3,7 @@
 
 package dev.colonnade.bench.report;
 
+import dev.colonnade.bench.record.Pass;
 import java.util.OptionalInt;
 
 /**
@@ -15,7 +16,10 @@ import java.util.OptionalInt;
  * @param net the net in the papers' notation, or in words where it is not known
  * @param maps maps per convolution layer, if the figure belongs to a series over maps
  * @param forwardMacs multiply-accumulates of a forward pass of one image, as computed for {@code
- *     net}
+ *     net}; of the candidate in the middle where kernels are unknown
+ * @param lowMacs those of the cheapest net that fits what is published; the same where it is known
+ * @param highMacs those of the dearest
+ * @param pass the only pass of ours that it may stand beside, by the epoch contract
  * @param secondsPerImage published time over the images it covers, in s
  * @param timed what the published time covers
  * @param mark confidence mark of the figure, such as {@code memory +}
@@ -29,6 +33,9 @@ public record ReferencePoint(
     String net,
     OptionalInt maps,
     double forwardMacs,
+    double lowMacs,
+    double highMacs,
+    Pass pass,
     double secondsPerImage,
     String timed,
     String mark,

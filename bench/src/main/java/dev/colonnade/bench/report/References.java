@@ -3,25 +3,26 @@
 
 package dev.colonnade.bench.report;
 
+import dev.colonnade.bench.published.EpochImages;
 import dev.colonnade.bench.published.PublishedFigure;
 import dev.colonnade.bench.published.PublishedFigures;
+import dev.colonnade.bench.record.Choices;
 import dev.colonnade.bench.study.Study;
 import dev.colonnade.bench.study.StudyException;
 import dev.colonnade.models.notation.LayerTable;
+import dev.colonnade.models.notation.NetSpec;
 import dev.colonnade.models.notation.NetTemplate;
 import dev.colonnade.models.zoo.Recipe;
 import dev.colonnade.models.zoo.Zoo;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Turns published epoch times that a study names into points of its picture. */
 final class References {
-
-  /** Training images of one epoch, by the data sets' own descriptions; GTSRB's [seen-2nd]. */
-  private static final Map<String, Integer> TRAINING_IMAGES =
-      Map.of("mnist", 60_000, "cifar10", 50_000, "norb", 24_300, "gtsrb", 39_209);
 
   private References() {}
 
@@ -50,11 +51,28 @@ final class References {
             .net()
             .flatMap(Zoo::find)
             .orElseThrow(() -> complaint(study, figure.id(), "its net is not in the zoo"));
-    Integer images = TRAINING_IMAGES.get(recipe.dataSet());
-    if (images == null) {
-      throw complaint(
-          study, figure.id(), "the epoch of the data set " + recipe.dataSet() + " is not known");
-    }
+    int images =
+        EpochImages.of(recipe.dataSet())
+            .map(EpochImages::train)
+            .orElseThrow(() ->
+                complaint(
+                    study,
+                    figure.id(),
+                    "the epoch of the data set " + recipe.dataSet() + " is not known"));
+    PublishedFigure.Contract contract =
+        figure
+            .contract()
+            .orElseThrow(() ->
+                complaint(
+                    study,
+                    figure.id(),
+                    "what its time covers is not known, so nothing may stand beside it"));
+    OptionalInt maps = maps(study, recipe);
+    long macs = LayerTable.of(recipe.net()).effectiveMacs();
+    Map<String, NetSpec> candidates =
+        maps.isPresent()
+            ? study.candidateNets(Map.of(Picture.MAPS, maps.getAsInt()))
+            : Map.of();
     return new ReferencePoint(
         study.id(),
         figure.id(),
@@ -64,13 +82,13 @@ final class References {
             + (recipe.alternatives().isEmpty() ? "" : " (kernel sizes assumed)")
             + ", "
             + figure.condition(),
-        maps(study, recipe),
-        LayerTable.of(recipe.net()).effectiveMacs(),
+        maps,
+        macs(candidates, Choices.MEDIAN, macs),
+        macs(candidates, Choices.LOW, macs),
+        macs(candidates, Choices.HIGH, macs),
+        contract.pass(),
         figure.low() / images,
-        figure
-            .contract()
-            .map(contract -> "epoch over its " + images + " training images, " + covers(contract))
-            .orElse("epoch over its " + images + " training images; what it covers is not known"),
+        "epoch over its " + images + " training images, " + covers(contract),
         figure.mark().toString(),
         figure.isVerified());
   }
@@ -83,17 +101,45 @@ final class References {
     };
   }
 
-  /** The count belongs on the upper axis only if the net is the study's own at that count. */
+  private static double macs(Map<String, NetSpec> candidates, String role, long otherwise) {
+    NetSpec net = candidates.get(role);
+    return net == null ? otherwise : LayerTable.of(net).effectiveMacs();
+  }
+
+  /**
+   * The count belongs on the upper axis only if the net is the study's own at that count, or, where
+   * the study leaves kernels open, its recipe is.
+   */
   private static OptionalInt maps(Study study, Recipe recipe) {
     int maps = LayerTable.of(recipe.net()).rows().getFirst().maps();
+    Optional<NetTemplate> template = study.nets().template().map(NetTemplate::parse);
     boolean same =
-        study
-            .template()
-            .map(NetTemplate::parse)
-            .filter(template -> template.variables().equals(Set.of(Picture.MAPS)))
-            .map(template -> template.bind(Map.of(Picture.MAPS, maps)).equals(recipe.net()))
-            .orElse(false);
+        study.nets().candidates().isEmpty()
+            ? template
+                .filter(own -> own.variables().equals(Set.of(Picture.MAPS)))
+                .map(own -> own.bind(Map.of(Picture.MAPS, maps)).equals(recipe.net()))
+                .orElse(false)
+            : sameFamily(study, recipe) && openIsAllBut(study, template);
     return same ? OptionalInt.of(maps) : OptionalInt.empty();
+  }
+
+  /** Of the series that the study's recipe belongs to: nets of one assumed structure. */
+  private static boolean sameFamily(Study study, Recipe recipe) {
+    return study
+        .nets()
+        .recipe()
+        .flatMap(Zoo::find)
+        .map(own ->
+            own.dataSet().equals(recipe.dataSet())
+                && own.net().layers().size() == recipe.net().layers().size())
+        .orElse(false);
+  }
+
+  private static boolean openIsAllBut(Study study, Optional<NetTemplate> template) {
+    Set<String> closed =
+        new TreeSet<>(template.map(NetTemplate::variables).orElse(new TreeSet<>()));
+    closed.removeAll(study.nets().candidates().keySet());
+    return closed.equals(Set.of(Picture.MAPS));
   }
 
   private static StudyException complaint(Study study, String id, String reason) {

@@ -62,7 +62,8 @@ public final class Report {
    */
   public static String terminalTable(List<? extends BenchmarkRecord> records, boolean ansi) {
     ReportInput input = new ReportInput(List.copyOf(records), List.of(), List.of(), List.of());
-    return TerminalTable.of(SummaryRow.of(input.measurements()), input.failures(), ansi);
+    return TerminalTable.of(
+        SummaryRow.of(input.measurements()), input.trainings(), input.failures(), ansi);
   }
 
   static String html(ReportInput input, String csvName) {

@@ -6,6 +6,8 @@ package dev.colonnade.bench.report;
 import dev.colonnade.bench.record.BenchmarkRecord;
 import dev.colonnade.bench.record.FailureRecord;
 import dev.colonnade.bench.record.MeasurementRecord;
+import dev.colonnade.bench.record.TrainingRecord;
+import dev.colonnade.bench.study.Drawing;
 import dev.colonnade.bench.study.Study;
 import java.util.List;
 import java.util.Set;
@@ -40,24 +42,25 @@ public record ReportInput(
 
   /**
    * Returns the input for these records, with the titles of the studies, and the published figures
-   * of those studies whose records are there.
+   * of those studies whose records are there, in the pass that a figure may stand beside.
    *
    * @throws dev.colonnade.bench.study.StudyException if a study, with records or without, names a
    *     figure that cannot be drawn
    */
   public static ReportInput of(
       List<? extends BenchmarkRecord> records, List<Study> studies, List<String> notices) {
-    Set<String> measured =
+    Set<List<Object>> measured =
         records.stream()
             .filter(MeasurementRecord.class::isInstance)
-            .map(r -> ((MeasurementRecord) r).workload().study())
+            .map(r -> ((MeasurementRecord) r).workload())
+            .map(work -> List.<Object>of(work.study(), work.pass()))
             .collect(Collectors.toSet());
     return new ReportInput(
         List.copyOf(records),
-        studies.stream().map(s -> new StudyInfo(s.id(), s.title(), s.question())).toList(),
+        studies.stream().map(s -> new StudyInfo(s.id(), s.title(), s.question(), s.drawing())).toList(),
         studies.stream()
             .flatMap(s -> References.of(s).stream())
-            .filter(r -> measured.contains(r.study()))
+            .filter(r -> measured.contains(List.of(r.study(), r.pass())))
             .toList(),
         notices);
   }
@@ -66,6 +69,13 @@ public record ReportInput(
     return records.stream()
         .filter(MeasurementRecord.class::isInstance)
         .map(MeasurementRecord.class::cast)
+        .toList();
+  }
+
+  List<TrainingRecord> trainings() {
+    return records.stream()
+        .filter(TrainingRecord.class::isInstance)
+        .map(TrainingRecord.class::cast)
         .toList();
   }
 
@@ -80,6 +90,6 @@ public record ReportInput(
     return studies.stream()
         .filter(s -> s.id().equals(id))
         .findFirst()
-        .orElseGet(() -> new StudyInfo(id, "Study " + id, ""));
+        .orElseGet(() -> new StudyInfo(id, "Study " + id, "", Drawing.UNSAID));
   }
 }

@@ -62,6 +62,7 @@ final class ReportPage {
     if (!input.records().isEmpty()) {
       new EnvironmentSection(input).write(page);
     }
+    new TrainingSection(input).write(page);
     new MethodSection(input, rows).write(page);
     new AbsenceSection(input.records()).write(page);
     published();
@@ -171,16 +172,12 @@ final class ReportPage {
     if (!info.question().isEmpty()) {
       page.element("p", info.question()).line();
     }
-    Picture picture =
-        new Picture(
-            anchor(id) + "-plot",
-            info.title(),
-            members,
-            input.references().stream().filter(r -> r.study().equals(id)).toList(),
-            styles);
-    figure(picture.plot());
-    if (picture.across() == Picture.Across.MACS) {
-      headlines(picture);
+    List<Picture> pictures = pictures(info, members);
+    for (Picture picture : pictures) {
+      figure(picture.plot());
+      if (picture.across() == Picture.Across.MACS) {
+        headlines(picture);
+      }
     }
     List<FailureRecord> failures =
         input.failures().stream()
@@ -191,13 +188,38 @@ final class ReportPage {
                     .orElse(first))
             .toList();
     ResultTable.of("Results of the study " + id, members, failures).write(page);
-    if (picture.across() == Picture.Across.MACS) {
-      HtmlTable fits = FitTable.of(picture);
-      if (!fits.isEmpty()) {
-        fits.write(page);
+    for (Picture picture : pictures) {
+      if (picture.across() == Picture.Across.MACS) {
+        writeUnlessEmpty(FitTable.of(picture));
       }
     }
+    StudyTables.of(members, rows).forEach(this::writeUnlessEmpty);
     page.close().line();
+  }
+
+  private void writeUnlessEmpty(HtmlTable table) {
+    if (!table.isEmpty()) {
+      table.write(page);
+    }
+  }
+
+  /** One for each pass: what covers different things has no place on one axis of time. */
+  private List<Picture> pictures(StudyInfo info, List<SummaryRow> members) {
+    List<Picture> pictures = new ArrayList<>();
+    members.stream()
+        .collect(
+            Collectors.groupingBy(
+                r -> r.key().pass(), LinkedHashMap::new, Collectors.toList()))
+        .forEach((pass, ofPass) ->
+            pictures.add(
+                new Picture(
+                    anchor(info.id()) + "-plot" + (pictures.isEmpty() ? "" : pictures.size() + 1),
+                    info.title() + (pictures.isEmpty() ? "" : ": " + pass.description()),
+                    ofPass,
+                    input.references().stream().filter(r -> r.study().equals(info.id())).toList(),
+                    styles,
+                    info.drawing())));
+    return pictures;
   }
 
   /** What the records' sentinels hold; ours measure no arithmetic but the matrix product. */
@@ -216,7 +238,7 @@ final class ReportPage {
     page.append(SvgPlot.draw(plot, SvgPlot.Size.NARROW)).line();
     page.open("ul", "class", "legend");
     for (Plot.Series series : plot.series()) {
-      if (series.kind() != Plot.Kind.LIMIT) {
+      if (series.kind() != Plot.Kind.LIMIT && series.kind() != Plot.Kind.RANGE) {
         page.open("li").append(SvgPlot.swatch(series)).element("span", series.label()).close();
       }
     }
@@ -240,7 +262,12 @@ final class ReportPage {
     if (plot.series().stream().anyMatch(s -> s.kind() == Plot.Kind.PUBLISHED)) {
       page.text(
           "Stars are published figures: hollow if nobody here has read them in their source. They"
-              + " cover what the paper timed, not what was timed here. ");
+              + " cover what the paper timed, on its data. ");
+    }
+    if (plot.series().stream().anyMatch(s -> s.kind() == Plot.Kind.RANGE)) {
+      page.text(
+          "Where the paper leaves kernels open, a thin line runs from the cheapest net that fits to"
+              + " the dearest, and the star stands at the one in the middle. ");
     }
     page.close().close().line();
   }

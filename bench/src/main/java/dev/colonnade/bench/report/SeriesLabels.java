@@ -3,6 +3,7 @@
 
 package dev.colonnade.bench.report;
 
+import dev.colonnade.bench.record.Choices;
 import dev.colonnade.bench.report.plot.Numbers;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,7 +24,9 @@ final class SeriesLabels {
     if (across != Picture.Across.BATCH) {
       attributes.put("batch %s", k -> String.valueOf(k.batch()));
     }
-    if (across != Picture.Across.MACS) {
+    attributes.put("candidate %s", k -> k.choice(Choices.CANDIDATE, Choices.MEDIAN));
+    attributes.put("convolution %s", k -> k.choice(Choices.CONVOLUTION, Choices.DIRECT));
+    if (across != Picture.Across.MACS && across != Picture.Across.WEIGHTS) {
       attributes.put("net %s", GroupKey::net);
     }
     attributes.put("math %s", k -> k.setup().mathMode());

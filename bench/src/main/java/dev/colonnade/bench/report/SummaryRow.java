@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -76,11 +77,17 @@ record SummaryRow(
 
   /** One number for each process: the median of its samples. */
   private static double[] perProcess(List<MeasurementRecord> records) {
+    return medians(records).values().stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static SortedMap<Integer, Double> medians(List<MeasurementRecord> records) {
     Map<Integer, double[]> samples = new TreeMap<>();
     for (MeasurementRecord record : records) {
       samples.merge(record.run().processIndex(), record.secondsPerImage(), SummaryRow::concatenate);
     }
-    return samples.values().stream().mapToDouble(Descriptive::median).toArray();
+    SortedMap<Integer, Double> medians = new TreeMap<>();
+    samples.forEach((process, values) -> medians.put(process, Descriptive.median(values)));
+    return medians;
   }
 
   private static double[] concatenate(double[] a, double[] b) {
@@ -103,6 +110,16 @@ record SummaryRow(
         .orElseGet(() ->
             Measured.unavailable(
                 "the scalar baseline has no measurement of this net, pass and batch"));
+  }
+
+  /** Seconds per image in each process, by its number. */
+  SortedMap<Integer, Double> byProcess() {
+    return medians(records);
+  }
+
+  /** How many times faster this is than another measurement. */
+  Estimate over(SummaryRow base) {
+    return Estimate.ratio(perProcess(base.records), perProcess(records), SEED);
   }
 
   /** Images per second, the reciprocal of the time. */

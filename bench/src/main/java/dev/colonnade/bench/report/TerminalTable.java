@@ -3,11 +3,19 @@
 
 package dev.colonnade.bench.report;
 
+import dev.colonnade.bench.record.Choices;
 import dev.colonnade.bench.record.FailureRecord;
+import dev.colonnade.bench.record.Pass;
+import dev.colonnade.bench.record.TrainingRecord;
 import dev.colonnade.bench.report.plot.Numbers;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
@@ -15,17 +23,17 @@ import java.util.stream.Collectors;
 final class TerminalTable {
 
   private static final List<String> HEADER =
-      List.of(
-          "net",
-          "batch",
-          "device",
-          "time/image",
-          "images/s",
-          "interval",
-          "x scalar",
-          "of peak",
-          "NMSE",
-          "n");
+      List.of("net", "batch", "device", "time/image", "images/s", "interval", "x scalar");
+
+  /** The other rungs of the ladder, where the run has them. */
+  private static final Map<Ladder.Kind, String> RUNGS =
+      new EnumMap<>(
+          Map.of(
+              Ladder.Kind.VECTOR, "x 1 thread",
+              Ladder.Kind.CORES, "x cores",
+              Ladder.Kind.PEER, "x peer"));
+
+  private static final List<String> REST = List.of("of peak", "NMSE", "n");
   private static final int LEFT_ALIGNED = 3;
   private static final int NET_WIDTH = 34;
   private static final String EXTRAPOLATED = "~";
@@ -37,9 +45,13 @@ final class TerminalTable {
 
   private TerminalTable() {}
 
-  static String of(List<SummaryRow> rows, List<FailureRecord> failures, boolean ansi) {
+  static String of(
+      List<SummaryRow> rows,
+      List<TrainingRecord> trainings,
+      List<FailureRecord> failures,
+      boolean ansi) {
     StringBuilder text = new StringBuilder();
-    if (rows.isEmpty()) {
+    if (rows.isEmpty() && trainings.isEmpty()) {
       text.append("No measurements.\n");
     }
     SequencedMap<String, List<SummaryRow>> blocks =
@@ -47,18 +59,29 @@ final class TerminalTable {
             .collect(
                 Collectors.groupingBy(
                     TerminalTable::title, LinkedHashMap::new, Collectors.toList()));
-    List<List<String>> cells = new ArrayList<>();
-    cells.add(HEADER);
-    rows.forEach(row -> cells.add(cells(row)));
-    int[] widths = widths(cells);
+    Map<SummaryRow, Ladder> ladders = new IdentityHashMap<>();
+    rows.forEach(row -> ladders.put(row, Ladder.of(row, rows)));
+    List<Ladder.Kind> rungs =
+        RUNGS.keySet().stream()
+            .filter(kind ->
+                ladders.values().stream()
+                    .anyMatch(l -> l.rung(kind).isPresent() && !l.isRung(kind)))
+            .toList();
+    List<String> header = new ArrayList<>(HEADER);
+    rungs.forEach(kind -> header.add(RUNGS.get(kind)));
+    header.addAll(REST);
+    Map<SummaryRow, List<String>> cells = new IdentityHashMap<>();
+    ladders.forEach((row, ladder) -> cells.put(row, cells(row, ladder, rungs)));
+    int[] widths = widths(header, cells.values());
     blocks.forEach((title, members) -> {
       text.append(ansi ? BOLD + title + PLAIN : title).append('\n');
-      text.append(line(HEADER, widths)).append('\n');
+      text.append(line(header, widths)).append('\n');
       ResultTable.sorted(members)
-          .forEach(row -> text.append(line(cells(row), widths)).append('\n'));
+          .forEach(row -> text.append(line(cells.getOrDefault(row, header), widths)).append('\n'));
       text.append('\n');
     });
     text.append(legend(rows));
+    trainings(TrainingSummary.of(trainings, failures), text);
     // A device that refuses a math mode does so at every point of every process.
     failures.stream()
         .collect(
@@ -129,24 +152,91 @@ final class TerminalTable {
             + key.setup().storage());
   }
 
-  private static List<String> cells(SummaryRow row) {
+  /** One line for each configuration that was trained to its end. */
+  private static void trainings(List<TrainingSummary> summaries, StringBuilder text) {
+    for (TrainingSummary s : summaries) {
+      text.append("study ")
+          .append(visible(s.records().getFirst().work().study()))
+          .append(": ")
+          .append(visible(s.net()))
+          .append(" on ")
+          .append(visible(s.device()))
+          .append(", batch ")
+          .append(s.batch())
+          .append(", ")
+          .append(visible(s.math()))
+          .append(": ");
+      if (s.pass() == Pass.TRAIN_TO_ERROR) {
+        text.append(Numbers.significant(s.targetPercent()))
+            .append(" % test error after ")
+            .append(s.medianText())
+            .append(", ")
+            .append(Numbers.counted(s.runs(), "run"))
+            .append(", ")
+            .append(s.censored())
+            .append(" censored, rates ")
+            .append(s.ratesText());
+      } else {
+        text.append(committee(s.records().getFirst()));
+      }
+      text.append('\n');
+    }
+    if (!summaries.isEmpty()) {
+      text.append('\n');
+    }
+  }
+
+  /** Of the first process; the page has all of them. */
+  private static String committee(TrainingRecord record) {
+    return "test error "
+        + record.committeeErrorPercent().stream()
+            .map(error -> Numbers.significant(error) + " %")
+            .collect(Collectors.joining(", "))
+        + " with 1 to "
+        + Numbers.counted(record.columns().size(), "column")
+        + ", "
+        + Numbers.seconds(record.seconds())
+        + " of training";
+  }
+
+  private static List<String> cells(SummaryRow row, Ladder ladder, List<Ladder.Kind> rungs) {
     GroupKey key = row.key();
     String threads = key.setup().threads();
-    return List.of(
-        shortened(visible(row.netName())),
+    List<String> cells = new ArrayList<>();
+    Collections.addAll(
+        cells,
+        shortened(visible(row.netName() + choices(key))),
         String.valueOf(key.batch()),
         visible(key.setup().deviceId())
             + (threads.isEmpty() ? "" : " (" + Numbers.counted(threads, "thread") + ")"),
         Numbers.seconds(row.secondsPerImage().value()),
         Numbers.rate(row.imagesPerSecond().value()),
         Cells.interval(row.imagesPerSecond().interval(), Numbers::rate),
-        Cells.times(row.overScalar()),
+        Cells.times(row.overScalar()));
+    for (Ladder.Kind kind : rungs) {
+      cells.add(
+          ladder.isRung(kind)
+              ? "1×"
+              : ladder
+                  .rung(kind)
+                  .map(rung -> Numbers.significant(rung.ratio().value()) + "×")
+                  .orElse(Cells.NONE));
+    }
+    Collections.addAll(
+        cells,
         Cells.share(row.shareOfPeak()),
         Cells.value(row.error(), e -> Numbers.scientific(e.normalizedMeanSquareError())),
         (row.throttled() ? THROTTLED : "")
             + (row.steady() ? "" : UNSTEADY)
             + (row.extent().extrapolated() ? EXTRAPOLATED : "")
             + Numbers.count(row.extent().measured()));
+    return cells;
+  }
+
+  /** What tells two rows of one net apart; a candidate's net does so itself. */
+  private static String choices(GroupKey key) {
+    String way = key.choice(Choices.CONVOLUTION, "");
+    return way.isEmpty() ? "" : " " + way;
   }
 
   /** Control characters in names could move the cursor or recolour the terminal. */
@@ -158,8 +248,8 @@ final class TerminalTable {
     return net.length() <= NET_WIDTH ? net : net.substring(0, NET_WIDTH - 1) + "…";
   }
 
-  private static int[] widths(List<List<String>> cells) {
-    int[] widths = new int[HEADER.size()];
+  private static int[] widths(List<String> header, Collection<List<String>> cells) {
+    int[] widths = header.stream().mapToInt(String::length).toArray();
     for (List<String> row : cells) {
       for (int c = 0; c < widths.length; c++) {
         widths[c] = Math.max(widths[c], row.get(c).length());

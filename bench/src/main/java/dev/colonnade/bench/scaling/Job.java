@@ -56,8 +56,10 @@ record Job(
           new MeasureTask.PointTask(
               point.study(),
               point.variables(),
+              point.choices(),
               point.net(),
               point.zooName().orElse(null),
+              point.recipe().orElse(null),
               point.batch(),
               point.pass().key(),
               point.math().name(),
@@ -65,10 +67,20 @@ record Job(
               budget.samples(),
               budget.sampleTime().toMillis(),
               budget.warmUp().toMillis(),
-              ORACLE_MACS));
+              ORACLE_MACS,
+              point.training().orElse(null)));
     }
     return new MeasureTask(
-        target.id(), runId, preset, processIndex, tasks, cap().toMillis(), threads.isEmpty());
+        target.id(), runId, preset, processIndex, tasks, cap().toMillis(), measuresLimits());
+  }
+
+  /**
+   * Whether the device's limits are measured: where steps are held against them, with the device's
+   * own team, and with one thread, since a base line's own share of its peak says how good it is.
+   */
+  private boolean measuresLimits() {
+    return (threads.isEmpty() || threads.getAsInt() == 1)
+        && points.stream().anyMatch(planned -> !planned.point().pass().isTraining());
   }
 
   /** Time of all studies together, for each math mode as much as for a single one. */

@@ -219,6 +219,7 @@ public final class ScalingRun {
         point.map(Point::study).map(Measured::of).orElse(none),
         point.map(Point::net).map(Measured::of).orElse(none),
         point.map(Point::variables).orElse(Collections.emptySortedMap()),
+        point.map(Point::choices).orElse(Collections.emptySortedMap()),
         point.map(Point::math).map(Enum::name).map(Measured::of).orElse(none),
         mishap.kind(),
         mishap.reason(),

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 
@@ -50,7 +51,10 @@ final class Schedule {
     List<Job.Planned> points = new ArrayList<>();
     for (Study.Plan plan : plans) {
       if (process < plan.budget().processes() && plan.study().appliesTo(target.id())) {
-        plan.points().forEach(point -> points.add(new Job.Planned(point, plan.budget())));
+        plan.points().stream()
+            .flatMap(point -> onThreadsOf(target, point).stream())
+            .distinct()
+            .forEach(point -> points.add(new Job.Planned(point, plan.budget())));
       }
     }
     points.sort(Comparator.comparingLong(planned -> work(planned.point())));
@@ -59,6 +63,22 @@ final class Schedule {
       groups.computeIfAbsent(planned.point().threads(), key -> new ArrayList<>()).add(planned);
     }
     return groups;
+  }
+
+  /**
+   * The point as this device can have it: a team of another size only where the device has a team,
+   * of its own size as the device's own, and not at all where there is none to size.
+   */
+  private static Optional<Point> onThreadsOf(Target target, Point point) {
+    if (point.threads().isEmpty()) {
+      return Optional.of(point);
+    }
+    int asked = point.threads().getAsInt();
+    int own = target.info().threads().asOptional().orElse(0);
+    if (own == asked) {
+      return Optional.of(point.with(OptionalInt.empty()));
+    }
+    return own > 1 ? Optional.of(point) : Optional.empty();
   }
 
   /** Multiply-accumulates of a step. */

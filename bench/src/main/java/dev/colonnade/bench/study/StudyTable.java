@@ -3,7 +3,9 @@
 
 package dev.colonnade.bench.study;
 
+import dev.colonnade.models.zoo.Nearest;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +20,8 @@ import org.tomlj.TomlTable;
  * expected; keys that nobody asked for are complaints too, since they are mostly misspelt.
  */
 final class StudyTable {
+
+  private static final String NUMBERS = "a list of numbers above 0, such as [0.001, 0.003]";
 
   private final String file;
   private final String path;
@@ -55,6 +59,70 @@ final class StudyTable {
       return value.intValue();
     }
     throw complaint(key, "a whole number of at least 1");
+  }
+
+  /** A number above 0, with or without a decimal point. */
+  double number(String key) {
+    double value =
+        switch (get(key)) {
+          case Long whole -> whole;
+          case Double real -> real;
+          case null, default -> Double.NaN;
+        };
+    if (value > 0 && Double.isFinite(value)) {
+      return value;
+    }
+    throw complaint(key, "a number above 0");
+  }
+
+  List<Double> numbers(String key) {
+    List<Double> numbers = new ArrayList<>();
+    if (get(key) instanceof TomlArray array && array.size() > 0) {
+      for (int i = 0; i < array.size(); i++) {
+        if (!(array.get(i) instanceof Number number)
+            || !(number.doubleValue() > 0 && Double.isFinite(number.doubleValue()))) {
+          throw complaint(key, NUMBERS);
+        }
+        numbers.add(number.doubleValue());
+      }
+      return numbers;
+    }
+    throw complaint(key, NUMBERS);
+  }
+
+  boolean flag(String key) {
+    if (get(key) instanceof Boolean flag) {
+      return flag;
+    }
+    throw complaint(key, "true or false");
+  }
+
+  /** Strings that are each one of a few. */
+  List<String> texts(String key, Collection<String> known) {
+    List<String> texts = texts(key);
+    for (String text : texts) {
+      known(key, text, known);
+    }
+    if (texts.isEmpty()) {
+      throw complaint(key, "a list of at least one of " + String.join(", ", known));
+    }
+    return texts;
+  }
+
+  /** A string that is one of a few. */
+  String known(String key, String text, Collection<String> known) {
+    if (known.contains(text)) {
+      return text;
+    }
+    throw new StudyException(
+        where(key)
+            + " has \""
+            + text
+            + "\"; "
+            + Nearest.of(text, known)
+                .map(name -> "did you mean \"" + name + "\"? There are ")
+                .orElse("expected one of ")
+            + String.join(", ", known));
   }
 
   List<String> texts(String key) {
@@ -116,6 +184,22 @@ final class StudyTable {
     throw complaint(key, "a table [" + path + key + "]");
   }
 
+  /** The tables of a list of tables, {@code [[presets.default.select]]}. */
+  List<StudyTable> sections(String key) {
+    String expected = "a list of tables [[" + path + key + "]]";
+    if (!(get(key) instanceof TomlArray array) || array.size() == 0) {
+      throw complaint(key, expected);
+    }
+    List<StudyTable> sections = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      if (!(array.get(i) instanceof TomlTable section)) {
+        throw complaint(key, expected);
+      }
+      sections.add(new StudyTable(file, path + key + "[" + (i + 1) + "].", section));
+    }
+    return sections;
+  }
+
   Optional<StudyTable> optionalSection(String key) {
     return has(key) ? Optional.of(section(key)) : Optional.empty();
   }
@@ -128,7 +212,9 @@ final class StudyTable {
             where(key)
                 + " is unknown here; known are "
                 + String.join(", ", asked)
-                + ", so correct or remove it");
+                + Nearest.of(key, asked)
+                    .map(known -> "; did you mean " + known + "?")
+                    .orElse(", so correct or remove it"));
       }
     }
   }
@@ -146,7 +232,16 @@ final class StudyTable {
                 + " is missing; "
                 + expected
                 + " is expected"
+                + misspelt(key)
             : where(key) + " is " + shown(found) + "; " + expected + " is expected");
+  }
+
+  /** The key that is there instead of one that is missing. */
+  private String misspelt(String missing) {
+    List<String> others = table.keySet().stream().filter(key -> !asked.contains(key)).toList();
+    return Nearest.of(missing, others)
+        .map(key -> "; is it meant by " + key + line(table.inputPositionOf(List.of(key))) + "?")
+        .orElse("");
   }
 
   StudyException complaint(String key, String message, Throwable cause) {

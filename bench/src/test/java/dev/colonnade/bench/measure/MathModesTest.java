@@ -36,7 +36,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MathModesTest {
   private static MeasureTask.PointTask point(String math) {
     return new MeasureTask.PointTask(
-        "s", new TreeMap<>(), "1x4x4-3N-2N", null, 1, "train-step", math, 1, 2, 1, 1, 1_000_000);
+        "s",
+        new TreeMap<>(),
+        new TreeMap<>(),
+        "1x4x4-3N-2N",
+        null,
+        null,
+        1,
+        "train-step",
+        math,
+        1,
+        2,
+        1,
+        1,
+        1_000_000,
+        null);
   }
 
   @Test

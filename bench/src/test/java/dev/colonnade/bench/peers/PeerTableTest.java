@@ -46,7 +46,8 @@ class PeerTableTest {
             base.timing().firstStep(),
             base.timing().transferNanosPerStep(),
             base.timing().kernelNanosPerStep(),
-            base.timing().endToEndNanosPerStep());
+            base.timing().endToEndNanosPerStep(),
+            base.timing().phasesNanos());
     return new MeasurementRecord(
         base.id(),
         base.run(),
@@ -174,7 +175,8 @@ class PeerTableTest {
                 timing.firstStep(),
                 timing.transferNanosPerStep(),
                 timing.kernelNanosPerStep(),
-                timing.endToEndNanosPerStep()),
+                timing.endToEndNanosPerStep(),
+                timing.phasesNanos()),
             peer.accuracy(),
             peer.extent(),
             peer.sentinel(),

@@ -81,7 +81,7 @@ class RecordRoundTripTest {
   void lineStartsWithSchemaAndExplainsAbsences() {
     String line = RecordJson.toLine(example());
     assertThat(line)
-        .startsWith("{\"schema\":\"colonnade-record/3\",\"kind\":\"measurement\",\"id\":\"syn-")
+        .startsWith("{\"schema\":\"colonnade-record/4\",\"kind\":\"measurement\",\"id\":\"syn-")
         .contains("\"zooName\":{\"unavailable\":\"the net came from a study's own string\"}")
         .contains("\"pass\":\"train-step\"")
         .doesNotContain("null")

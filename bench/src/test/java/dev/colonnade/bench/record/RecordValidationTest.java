@@ -34,9 +34,9 @@ class RecordValidationTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"schema\":\"colonnade-record/3\" | \"schema\":\"colonnade-record/9\" | reads \"colonnade-record/1\", \"colonnade-record/2\", \"colonnade-record/3\"; read it with the version that wrote it",
-        "\"schema\":\"colonnade-record/3\" | \"schema\":7 | schema is 7; \"colonnade-record/3\" is expected",
-        "\"schema\":\"colonnade-record/3\", | | schema is missing",
+        "\"schema\":\"colonnade-record/4\" | \"schema\":\"colonnade-record/9\" | reads \"colonnade-record/1\", \"colonnade-record/2\", \"colonnade-record/3\", \"colonnade-record/4\"; read it with the version that wrote it",
+        "\"schema\":\"colonnade-record/4\" | \"schema\":7 | schema is 7; \"colonnade-record/4\" is expected",
+        "\"schema\":\"colonnade-record/4\", | | schema is missing",
         "\"kind\":\"measurement\" | \"kind\":\"guess\" | field kind is \"guess\"",
         "\"batch\":1, | | batch",
         "\"batch\":1, | \"batch\":0, | workload.batch is 0; a positive number is expected",

@@ -150,7 +150,8 @@ public final class SyntheticRecords {
             t.firstStep(),
             t.transferNanosPerStep(),
             t.kernelNanosPerStep(),
-            t.endToEndNanosPerStep()),
+            t.endToEndNanosPerStep(),
+            t.phasesNanos()),
         m.accuracy(),
         m.extent(),
         m.sentinel(),
@@ -164,6 +165,7 @@ public final class SyntheticRecords {
     return new Workload(
         study,
         new TreeMap<>(variables),
+        new TreeMap<>(),
         "3x32x32-" + maps + "C5-MP2-" + maps + "C5-MP5-10N",
         Measured.unavailable("the net came from a study's own string"),
         Pass.TRAIN_STEP,
@@ -175,6 +177,44 @@ public final class SyntheticRecords {
         "STRICT_FP32",
         "F32",
         true);
+  }
+
+  /** The same work, timed as another pass. */
+  public static Workload of(Workload work, Pass pass) {
+    return new Workload(
+        work.study(),
+        work.variables(),
+        work.choices(),
+        work.net(),
+        work.zooName(),
+        pass,
+        work.batch(),
+        work.weights(),
+        work.forwardMacs(),
+        work.denseForwardMacs(),
+        work.passMacs(),
+        work.mathMode(),
+        work.storage(),
+        work.deterministic());
+  }
+
+  /** The same work with choices. */
+  public static Workload with(Workload work, Map<String, String> choices) {
+    return new Workload(
+        work.study(),
+        work.variables(),
+        new TreeMap<>(choices),
+        work.net(),
+        work.zooName(),
+        work.pass(),
+        work.batch(),
+        work.weights(),
+        work.forwardMacs(),
+        work.denseForwardMacs(),
+        work.passMacs(),
+        work.mathMode(),
+        work.storage(),
+        work.deterministic());
   }
 
   public static MeasurementRecord measurement(
@@ -219,7 +259,8 @@ public final class SyntheticRecords {
                 Measured.of(2_000_000L)),
             Measured.unavailable("host and device share memory; there are no copies to time"),
             Measured.unavailable("the CPU has no device clock of its own"),
-            Measured.of(perImage * workload.batch() * 1e9 * 1.02));
+            Measured.of(perImage * workload.batch() * 1e9 * 1.02),
+            Measured.unavailable("a sample is of steps alone"));
     Sentinel sentinel =
         new Sentinel(
             Measured.of(device.rate() * 2 * 1.5),
@@ -274,6 +315,7 @@ public final class SyntheticRecords {
         Measured.of("maps"),
         Measured.of("3x32x32-400C5-MP2-400C5-MP5-10N"),
         new TreeMap<>(Map.of("M", 400)),
+        new TreeMap<>(),
         Measured.of("STRICT_FP32"),
         kind,
         reason,

@@ -98,6 +98,7 @@ class MeasuredPeakTest {
         new Workload(
             work.study(),
             work.variables(),
+            work.choices(),
             work.net(),
             work.zooName(),
             work.pass(),

@@ -4,6 +4,8 @@
 package dev.colonnade.bench.report;
 
 import dev.colonnade.bench.record.BenchmarkRecord;
+import dev.colonnade.bench.record.Pass;
+import dev.colonnade.bench.study.Drawing;
 import java.util.List;
 import java.util.OptionalInt;
 import org.assertj.core.data.Percentage;
@@ -27,6 +29,9 @@ final class ReportFixture {
         "3x32x32-" + maps + "C5-10N",
         OptionalInt.of(maps),
         9_000.0 * maps + 1_200.0 * maps * maps,
+        9_000.0 * maps + 1_200.0 * maps * maps,
+        9_000.0 * maps + 1_200.0 * maps * maps,
+        Pass.TRAIN_STEP,
         seconds,
         "whole epoch",
         verified ? "seen" : "memory +",
@@ -36,7 +41,7 @@ final class ReportFixture {
   static ReportInput input(List<BenchmarkRecord> records) {
     return new ReportInput(
         records,
-        List.of(new StudyInfo("maps", "Maps & more", "Is 1 < 2?")),
+        List.of(new StudyInfo("maps", "Maps & more", "Is 1 < 2?", Drawing.UNSAID)),
         REFERENCES,
         List.of("A notice."));
   }

@@ -33,6 +33,9 @@ public final class Entries {
   /** Output: I32 scalar; examples whose largest output is not the label's. */
   public static final String WRONG = "wrong";
 
+  /** Output: F32 [chunk, classes]; what the net says of each image of a chunk. */
+  public static final String OUTPUTS = "outputs";
+
   private Entries() {}
 
   /**
@@ -117,6 +120,25 @@ public final class Entries {
     Value wrong = builder.logicalAnd(counted, wrong(builder, outputs, labels));
     builder.output(LOSS, builder.sum(builder.select(counted, losses, builder.constant(0f))));
     builder.output(WRONG, count(builder, wrong));
+    return builder.build();
+  }
+
+  /**
+   * The net's outputs for {@code chunk} images from {@link #OFFSET} on, which is at most the size
+   * less the chunk: logits where the loss is the softmax's.
+   */
+  public static Graph predict(String name, Network network, DataVariables data, int chunk) {
+    GraphBuilder builder = new GraphBuilder(name);
+    Value start = builder.feed(OFFSET, TensorType.i32());
+    Value images =
+        builder.scoped(
+            "input",
+            () ->
+                DataVariables.inputs(
+                    builder,
+                    DataVariables.chunk(builder, data.images(), start, chunk),
+                    network.options().scaling()));
+    builder.output(OUTPUTS, network.forward(builder, images));
     return builder.build();
   }
 

@@ -33,16 +33,40 @@ import java.util.stream.IntStream;
 public final class Network {
   private final NetSpec spec;
   private final NetworkOptions options;
+  private final ConvolutionWay way;
   private final List<Parameter> parameters = new ArrayList<>();
   private final List<List<Parameter>> layerParameters = new ArrayList<>();
 
   /** The net of this notation. */
   public Network(NetSpec spec, NetworkOptions options) {
+    this(spec, options, ConvolutionWay.DIRECT);
+  }
+
+  /**
+   * The net of this notation, with its convolutions in the graph in one way or the other.
+   *
+   * @throws IllegalArgumentException if they cannot be unrolled: with groups, or with a table
+   */
+  public Network(NetSpec spec, NetworkOptions options, ConvolutionWay way) {
     this.spec = spec;
     this.options = options;
+    this.way = way;
+    if (way == ConvolutionWay.UNROLLED && !canUnroll(spec)) {
+      throw new IllegalArgumentException(
+          "convolutions with groups or random connections are not unrolled: " + spec);
+    }
     for (int i = 0; i < spec.layers().size(); i++) {
       layerParameters.add(parametersOf(i));
     }
+  }
+
+  /** Whether all convolutions of a net can be unrolled: none has groups or a connection table. */
+  public static boolean canUnroll(NetSpec spec) {
+    return spec.layers().stream()
+        .allMatch(layer ->
+            !(layer instanceof LayerSpec.Convolution convolution)
+                || (convolution.groups() == 1
+                    && !(convolution.connections() instanceof Connections.Random)));
   }
 
   /** The notation it was made from. */
@@ -129,7 +153,9 @@ public final class Network {
             ? builder.applyOne(
                 new TableConvolution(geometry, rows(spec.connectionTable(index))),
                 List.of(x, filter))
-            : builder.convolution(x, filter, geometry);
+            : way == ConvolutionWay.UNROLLED
+                ? UnrolledConvolution.build(builder, x, filter, geometry)
+                : builder.convolution(x, filter, geometry);
     return addBias(builder, product, index);
   }
 

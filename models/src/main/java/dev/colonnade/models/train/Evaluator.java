@@ -112,7 +112,8 @@ public final class Evaluator {
     }
   }
 
-  private static HostTensor tensor(SavedTraining saved, Parameter parameter) {
+  /** A parameter's value in a checkpoint. */
+  static HostTensor tensor(SavedTraining saved, Parameter parameter) {
     HostTensor tensor = saved.tensors().get(parameter.variable().name());
     if (tensor == null || !tensor.type().equals(parameter.type())) {
       throw new TrainingException(

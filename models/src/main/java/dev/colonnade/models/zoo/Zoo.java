@@ -3,7 +3,6 @@
 
 package dev.colonnade.models.zoo;
 
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,9 +44,6 @@ public final class Zoo {
           "membranes-2012",
           "mitosis-2013-1",
           "mitosis-2013-2");
-
-  /** Farther from a known name than this, no suggestion is made. */
-  private static final int SUGGESTION_DISTANCE = 4;
 
   private Zoo() {}
 
@@ -100,10 +96,7 @@ public final class Zoo {
 
   /** The name that was probably meant, if one is near enough. */
   public static Optional<String> nearest(String name) {
-    String key = name.strip().toLowerCase(Locale.ROOT);
-    return NAMES.stream()
-        .min(Comparator.comparingInt(known -> distance(known, key)))
-        .filter(known -> distance(known, key) <= SUGGESTION_DISTANCE);
+    return Nearest.of(name, NAMES);
   }
 
   private static ZooException unknown(String name) {
@@ -112,23 +105,5 @@ public final class Zoo {
             .map(known -> "Did you mean " + known + "?")
             .orElse("It has " + String.join(", ", NAMES) + ".");
     return new ZooException("the zoo has no net called '%s'. %s".formatted(name, remedy));
-  }
-
-  /** Levenshtein's distance. */
-  private static int distance(String a, String b) {
-    int[] previous = new int[b.length() + 1];
-    for (int j = 0; j <= b.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= a.length(); i++) {
-      int[] row = new int[b.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= b.length(); j++) {
-        int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-        row[j] = Math.min(Math.min(row[j - 1], previous[j]) + 1, previous[j - 1] + change);
-      }
-      previous = row;
-    }
-    return previous[b.length()];
   }
 }

@@ -64,7 +64,9 @@ public record Plot(
     /** A dashed line without points: a measured limit. */
     LIMIT,
     /** Points alone, in the colour of the text: published figures. */
-    PUBLISHED
+    PUBLISHED,
+    /** A thin line without points, in the colour of the text: a published figure's range. */
+    RANGE
   }
 
   /**

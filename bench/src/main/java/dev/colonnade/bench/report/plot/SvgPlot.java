@@ -138,6 +138,8 @@ public final class SvgPlot {
     for (Plot.Series series : plot.series()) {
       if (series.kind() == Plot.Kind.LIMIT) {
         line(series, "limit");
+      } else if (series.kind() == Plot.Kind.RANGE) {
+        line(series, "range");
       }
     }
     for (Plot.Series series : plot.series()) {
@@ -230,7 +232,7 @@ public final class SvgPlot {
             new Box(size.left, top, size.width - size.right - size.left, bottom - top));
     List<Runnable> notes = new ArrayList<>();
     for (Plot.Series series : plot.series()) {
-      if (series.kind() == Plot.Kind.LIMIT) {
+      if (series.kind() == Plot.Kind.LIMIT || series.kind() == Plot.Kind.RANGE) {
         continue;
       }
       for (Plot.Point point : series.points()) {
@@ -293,7 +295,7 @@ public final class SvgPlot {
 
   /** The page has eight colours; with seven shapes 56 series stay apart. */
   private static String colour(Plot.Series series) {
-    return series.kind() == Plot.Kind.PUBLISHED
+    return series.kind() == Plot.Kind.PUBLISHED || series.kind() == Plot.Kind.RANGE
         ? "published"
         : "s" + Math.floorMod(series.style(), 8);
   }
