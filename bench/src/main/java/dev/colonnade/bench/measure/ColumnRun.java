@@ -143,7 +143,9 @@ final class ColumnRun {
   }
 
   private static double seconds(List<TrainingRecord.Epoch> epochs) {
-    return epochs.stream().mapToDouble(epoch -> epoch.distortSeconds() + epoch.trainSeconds()).sum();
+    return epochs.stream()
+        .mapToDouble(epoch -> epoch.distortSeconds() + epoch.trainSeconds())
+        .sum();
   }
 
   private void average(SavedTraining saved) {

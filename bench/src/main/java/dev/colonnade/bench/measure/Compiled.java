@@ -24,8 +24,7 @@ record Compiled(Program program, Executable executable, State state, long compil
   static Compiled of(Session session, Program program, MathMode math) {
     long warmUpBefore = session.warmUpNanos();
     long start = System.nanoTime();
-    Executable executable =
-        session.compile(program, CompileOptions.DEFAULT.withMath(math));
+    Executable executable = session.compile(program, CompileOptions.DEFAULT.withMath(math));
     long took = System.nanoTime() - start;
     return new Compiled(
         program,

@@ -59,8 +59,7 @@ final class Distorting implements Stepped {
 
   @Override
   public Feeds feeds(int runs) {
-    Feeds feeds =
-        new Feeds().stacked(Entries.OFFSET, Chunks.offsets(runs, batch, source.size()));
+    Feeds feeds = new Feeds().stacked(Entries.OFFSET, Chunks.offsets(runs, batch, source.size()));
     DistortionFeeds.add(feeds, distortion, input.height(), input.width(), SEED, epoch++);
     return feeds;
   }

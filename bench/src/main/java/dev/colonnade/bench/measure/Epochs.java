@@ -33,8 +33,8 @@ import java.util.TreeMap;
 /**
  * Whole epochs of training: every image is distorted anew and shown once, in a new order. With
  * judging, as the papers time them: then errors are counted on the undistorted training set and on
- * the test set. Data and weights stay on the device; the order goes there and losses and counts come
- * back within the time, which are all the transfers that are left.
+ * the test set. Data and weights stay on the device; the order goes there and losses and counts
+ * come back within the time, which are all the transfers that are left.
  */
 final class Epochs implements Stepped {
   private static final int CHUNK = 500;
@@ -91,15 +91,12 @@ final class Epochs implements Stepped {
   }
 
   private DataVariables data(String name, int size) {
-    return DataVariables.of(
-        name, DType.U8, size, input.maps(), input.height(), input.width());
+    return DataVariables.of(name, DType.U8, size, input.maps(), input.height(), input.width());
   }
 
   private void fill(DataVariables data) {
     compiled.state().write(data.images(), MeasuredNet.images(data));
-    compiled
-        .state()
-        .write(data.labels(), MeasuredNet.labels(data, training.network().classes()));
+    compiled.state().write(data.labels(), MeasuredNet.labels(data, training.network().classes()));
   }
 
   @Override
@@ -141,8 +138,7 @@ final class Epochs implements Stepped {
     int chunk = layout.distortChunk();
     int steps = Math.ceilDiv(layout.train().size(), chunk);
     Feeds feeds = new Feeds().stacked(Entries.OFFSET, Chunks.offsets(steps, chunk));
-    DistortionFeeds.add(
-        feeds, layout.distortion(), input.height(), input.width(), SEED, epoch);
+    DistortionFeeds.add(feeds, layout.distortion(), input.height(), input.width(), SEED, epoch);
     submit(TrainingProgram.DISTORT, feeds, steps);
   }
 

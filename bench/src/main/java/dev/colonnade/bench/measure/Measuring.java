@@ -19,7 +19,6 @@ import java.lang.management.ManagementFactory;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -74,7 +73,8 @@ public final class Measuring {
       Sentinel sentinel =
           task.sentinel()
               ? new Limits(session).measure(modes())
-              : Sentinel.unavailable("the limits of the device's own team and of one thread alone are measured");
+              : Sentinel.unavailable(
+                  "the limits of the device's own team and of one thread alone are measured");
       for (MathMode mode : modesOfPoints()) {
         IntStream.range(0, task.points().size())
             .filter(index -> mode.name().equals(task.points().get(index).math()))
@@ -171,7 +171,8 @@ public final class Measuring {
               started,
               () -> progress.accept(new Progress(Progress.Phase.MEASURING, index)));
     } catch (UnsupportedProgramException e) {
-      return form.failure(point, started, FailureRecord.Kind.UNSUPPORTED, e, "choose another device");
+      return form.failure(
+          point, started, FailureRecord.Kind.UNSUPPORTED, e, "choose another device");
     } catch (OutOfDeviceMemoryException | OutOfMemoryError e) {
       return form.failure(
           point,

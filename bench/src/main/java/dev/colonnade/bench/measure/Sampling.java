@@ -92,9 +92,7 @@ final class Sampling {
         samples,
         steps * prepared.stepsOfARun(),
         warmUp,
-        deviceClock
-            ? deviceNanos / ((double) samples.size() * steps * prepared.stepsOfARun())
-            : -1,
+        deviceClock ? deviceNanos / ((double) samples.size() * steps * prepared.stepsOfARun()) : -1,
         conditions.summary(),
         energy.end(),
         phases);

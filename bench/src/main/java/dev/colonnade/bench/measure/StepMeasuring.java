@@ -52,8 +52,7 @@ final class StepMeasuring {
   private final MathMode math;
   private final long budgetNanos;
 
-  StepMeasuring(
-      Session session, RecordForm form, MeasureTask.PointTask point, long budgetNanos) {
+  StepMeasuring(Session session, RecordForm form, MeasureTask.PointTask point, long budgetNanos) {
     this.session = session;
     this.form = form;
     this.point = point;
@@ -176,11 +175,7 @@ final class StepMeasuring {
   }
 
   private Distortion distortion() {
-    return recipe()
-        .training()
-        .distortion()
-        .map(RecipeOptions::distortion)
-        .orElse(Distortion.NONE);
+    return recipe().training().distortion().map(RecipeOptions::distortion).orElse(Distortion.NONE);
   }
 
   private EpochImages epochImages() {

@@ -3,8 +3,8 @@
 
 package dev.colonnade.bench.measure;
 
-import dev.colonnade.bench.record.FailureRecord;
 import dev.colonnade.bench.record.BenchmarkRecord;
+import dev.colonnade.bench.record.FailureRecord;
 import dev.colonnade.bench.record.Measured;
 import dev.colonnade.bench.record.Pass;
 import dev.colonnade.bench.record.TrainingRecord;
@@ -81,7 +81,8 @@ final class TrainingMeasuring {
           point,
           started,
           FailureRecord.Kind.DIVERGED,
-          new TrainingException("the loss became infinite or NaN at every rate tried: " + plan.rates()),
+          new TrainingException(
+              "the loss became infinite or NaN at every rate tried: " + plan.rates()),
           "give the study lower rates");
     }
     ColumnRun run = new ColumnRun(device, net, test, deadline);
@@ -105,7 +106,8 @@ final class TrainingMeasuring {
         form.machine(),
         form.device(),
         work(rate.get(), train, test),
-        tuning.<Measured<TrainingRecord.Tuning>>map(Measured::of)
+        tuning
+            .<Measured<TrainingRecord.Tuning>>map(Measured::of)
             .orElse(Measured.unavailable("the study gives one rate, so none was looked for")),
         run.secondsUntilReady(),
         columns,
@@ -128,7 +130,11 @@ final class TrainingMeasuring {
         .withStopping(TrainingOptions.Stopping.NEVER)
         .withDistortion(
             plan.distortion()
-                ? recipe.training().distortion().map(RecipeOptions::distortion).orElse(Distortion.NONE)
+                ? recipe
+                    .training()
+                    .distortion()
+                    .map(RecipeOptions::distortion)
+                    .orElse(Distortion.NONE)
                 : Distortion.NONE)
         .withCompile(CompileOptions.DEFAULT.withMath(MathMode.valueOf(point.math())));
   }

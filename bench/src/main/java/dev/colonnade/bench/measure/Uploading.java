@@ -37,13 +37,7 @@ final class Uploading implements Stepped {
             "epoch/images", TensorType.f32(batch, input.maps(), input.height(), input.width()));
     this.drawn = HostTensor.zeros(images.type());
     DataVariables bytes =
-        DataVariables.of(
-            "train",
-            DType.U8,
-            batch,
-            input.maps(),
-            input.height(),
-            input.width());
+        DataVariables.of("train", DType.U8, batch, input.maps(), input.height(), input.width());
     HostTensor random = MeasuredNet.images(bytes);
     for (long i = 0; i < drawn.type().elementCount(); i++) {
       drawn.set(i, random.getUnsigned(i) / 127.5f - 1);

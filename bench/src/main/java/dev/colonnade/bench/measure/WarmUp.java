@@ -80,7 +80,10 @@ final class WarmUp {
       }
     }
     return new Outcome(
-        steps, feeds, new Timing.WarmUp(rule(), done * prepared.stepsOfARun(), System.nanoTime() - start, steady));
+        steps,
+        feeds,
+        new Timing.WarmUp(
+            rule(), done * prepared.stepsOfARun(), System.nanoTime() - start, steady));
   }
 
   private String rule() {

@@ -105,7 +105,9 @@ public final class RecordJson {
           case FAILURE -> FailureRecord.class;
           default ->
               throw new IllegalArgumentException(
-                  "field kind is " + kind + "; \"measurement\", \"training\" or \"failure\" is expected");
+                  "field kind is "
+                      + kind
+                      + "; \"measurement\", \"training\" or \"failure\" is expected");
         };
     try {
       return MAPPER.treeToValue(object, type);

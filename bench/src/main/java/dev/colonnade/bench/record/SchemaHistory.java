@@ -17,18 +17,15 @@ import tools.jackson.databind.node.ObjectNode;
  *       {@code sentinel.gemmFlops} is by math mode; {@code device} lost {@code clocks}, {@code
  *       powerWatts} and {@code powerBoundary}, which no version ever filled.
  *   <li>2 to 3: a failure's {@code mathMode} is new.
- *   <li>3 to 4: {@code workload.choices}, {@code timing.phasesNanos}, a failure's {@code choices} and
- *       the kind {@code training} are new; no study had choices before.
+ *   <li>3 to 4: {@code workload.choices}, {@code timing.phasesNanos}, a failure's {@code choices}
+ *       and the kind {@code training} are new; no study had choices before.
  * </ul>
  */
 final class SchemaHistory {
   /** The schemas that can be read, oldest first. */
   static final List<String> READABLE =
       List.of(
-          "colonnade-record/1",
-          "colonnade-record/2",
-          "colonnade-record/3",
-          BenchmarkRecord.SCHEMA);
+          "colonnade-record/1", "colonnade-record/2", "colonnade-record/3", BenchmarkRecord.SCHEMA);
 
   private static final String BEFORE_2 = "recorded in schema 1, which did not have it";
 

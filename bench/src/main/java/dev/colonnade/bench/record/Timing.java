@@ -96,7 +96,7 @@ public record Timing(
     phasesNanos
         .asOptional()
         .ifPresent(phases ->
-            phases.forEach((phase, nanos) ->
-                Checks.notNegative("timing.phasesNanos." + phase, nanos)));
+            phases.forEach(
+                (phase, nanos) -> Checks.notNegative("timing.phasesNanos." + phase, nanos)));
   }
 }

@@ -19,8 +19,8 @@ import java.util.List;
  * @param secondsUntilReady compiling, and copying data and weights, before the first column's first
  *     step, in s; not part of any time below
  * @param columns each column with its epochs, in the order trained; one where there is no committee
- * @param committeeErrorPercent test error in percent of the first, the first two, ... columns, their
- *     outputs averaged; as many as there are columns
+ * @param committeeErrorPercent test error in percent of the first, the first two, ... columns,
+ *     their outputs averaged; as many as there are columns
  * @param secondsToTarget distortion and training up to the end of the first epoch whose test error
  *     is the target's or less, in s, without the tests; or why there is none: then at least {@link
  *     #seconds()} would have been needed
@@ -57,7 +57,9 @@ public record TrainingRecord(
 
     /** Distortion and training of all its epochs in s. */
     public double seconds() {
-      return epochs.stream().mapToDouble(epoch -> epoch.distortSeconds() + epoch.trainSeconds()).sum();
+      return epochs.stream()
+          .mapToDouble(epoch -> epoch.distortSeconds() + epoch.trainSeconds())
+          .sum();
     }
   }
 

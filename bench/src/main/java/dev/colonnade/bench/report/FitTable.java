@@ -83,7 +83,8 @@ final class FitTable {
                         interval(rows, AffineFit::macsPerSecond, f.rateInterval()),
                         v -> Numbers.si(v, ""))),
             fit.map(f ->
-                    Cells.intervalMethod(interval(rows, AffineFit::macsPerSecond, f.rateInterval())))
+                    Cells.intervalMethod(
+                        interval(rows, AffineFit::macsPerSecond, f.rateInterval())))
                 .asOptional()
                 .orElse(why)));
     cells.add(Cell.of(Cells.value(fit, f -> Numbers.percent(f.largestRelativeResidual())), why));
@@ -91,9 +92,9 @@ final class FitTable {
         Cell.of(Cells.value(power, p -> Numbers.significant(p.exponent())), Cells.reason(power)));
     cells.add(
         Cell.of(
-            Cells.value(
-                power, p -> Cells.interval(exponents(rows, p), Numbers::significant)),
-            power.map(p -> Cells.intervalMethod(exponents(rows, p)))
+            Cells.value(power, p -> Cells.interval(exponents(rows, p), Numbers::significant)),
+            power
+                .map(p -> Cells.intervalMethod(exponents(rows, p)))
                 .asOptional()
                 .orElse(Cells.reason(power))));
     cells.add(

@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * The base lines that a speed-up stands over, so that no single one can flatter it: plain Java on one
- * thread, vectors on one thread, vectors on all cores, and the best program of others on the CPU, as
- * far as the same run measured them on the same work.
+ * The base lines that a speed-up stands over, so that no single one can flatter it: plain Java on
+ * one thread, vectors on one thread, vectors on all cores, and the best program of others on the
+ * CPU, as far as the same run measured them on the same work.
  *
  * @param row what is faster
  * @param rungs the base lines that there are, slowest kind first
@@ -69,8 +69,7 @@ record Ladder(SummaryRow row, List<Rung> rungs) {
                     (SummaryRow other) -> !other.key().study().equals(row.key().study())))
             .toList();
     for (Kind kind : Kind.values()) {
-      base(kind, same)
-          .ifPresent(base -> rungs.add(new Rung(kind, base, row.over(base))));
+      base(kind, same).ifPresent(base -> rungs.add(new Rung(kind, base, row.over(base))));
     }
     return new Ladder(row, rungs);
   }
@@ -82,7 +81,7 @@ record Ladder(SummaryRow row, List<Rung> rungs) {
 
   /** Whether a base line is the row itself. */
   boolean isRung(Kind kind) {
-    return rung(kind).filter(rung -> rung.base() == row).isPresent();
+    return rung(kind).filter(rung -> rung.base().key().equals(row.key())).isPresent();
   }
 
   private static Optional<SummaryRow> base(Kind kind, List<SummaryRow> same) {
@@ -94,7 +93,8 @@ record Ladder(SummaryRow row, List<Rung> rungs) {
               .filter(row -> isVector(row) && threads(row) > 1)
               .max(
                   Comparator.comparingInt(Ladder::threads)
-                      .thenComparing(row -> row.key().study().equals(same.getFirst().key().study())));
+                      .thenComparing(
+                          row -> row.key().study().equals(same.getFirst().key().study())));
       case PEER ->
           same.stream()
               .filter(row -> row.key().pass() == Pass.TRAIN_STEP && isCpuPeer(row))

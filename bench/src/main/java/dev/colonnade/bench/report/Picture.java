@@ -77,8 +77,7 @@ final class Picture {
     this.title = title;
     this.rows = rows;
     Set<Pass> passes = rows.stream().map(r -> r.key().pass()).collect(Collectors.toSet());
-    this.references =
-        references.stream().filter(r -> passes.equals(Set.of(r.pass()))).toList();
+    this.references = references.stream().filter(r -> passes.equals(Set.of(r.pass()))).toList();
     this.styles = styles;
     this.drawing = drawing;
     this.across = drawing.across().map(Picture::named).orElseGet(() -> across(rows));
@@ -354,8 +353,7 @@ final class Picture {
     references.forEach(r -> r.maps().ifPresent(maps -> macsOfMaps.put(maps, r.forwardMacs())));
     for (SummaryRow row : rows) {
       Integer maps = row.key().variables().get(MAPS);
-      boolean middle =
-          row.key().choice(Choices.CANDIDATE, Choices.MEDIAN).equals(Choices.MEDIAN);
+      boolean middle = row.key().choice(Choices.CANDIDATE, Choices.MEDIAN).equals(Choices.MEDIAN);
       if (maps != null && middle) {
         macsOfMaps.put(maps, (double) row.key().forwardMacs());
       }

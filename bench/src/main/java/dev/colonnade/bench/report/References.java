@@ -70,9 +70,7 @@ final class References {
     OptionalInt maps = maps(study, recipe);
     long macs = LayerTable.of(recipe.net()).effectiveMacs();
     Map<String, NetSpec> candidates =
-        maps.isPresent()
-            ? study.candidateNets(Map.of(Picture.MAPS, maps.getAsInt()))
-            : Map.of();
+        maps.isPresent() ? study.candidateNets(Map.of(Picture.MAPS, maps.getAsInt())) : Map.of();
     return new ReferencePoint(
         study.id(),
         figure.id(),

@@ -57,7 +57,9 @@ public record ReportInput(
             .collect(Collectors.toSet());
     return new ReportInput(
         List.copyOf(records),
-        studies.stream().map(s -> new StudyInfo(s.id(), s.title(), s.question(), s.drawing())).toList(),
+        studies.stream()
+            .map(s -> new StudyInfo(s.id(), s.title(), s.question(), s.drawing()))
+            .toList(),
         studies.stream()
             .flatMap(s -> References.of(s).stream())
             .filter(r -> measured.contains(List.of(r.study(), r.pass())))

@@ -208,8 +208,7 @@ final class ReportPage {
     List<Picture> pictures = new ArrayList<>();
     members.stream()
         .collect(
-            Collectors.groupingBy(
-                r -> r.key().pass(), LinkedHashMap::new, Collectors.toList()))
+            Collectors.groupingBy(r -> r.key().pass(), LinkedHashMap::new, Collectors.toList()))
         .forEach((pass, ofPass) ->
             pictures.add(
                 new Picture(

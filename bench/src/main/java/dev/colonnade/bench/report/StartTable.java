@@ -49,8 +49,8 @@ final class StartTable {
             && row.key().sameWork(other.key())
             && row.key().setup().comparableWith(other.key().setup())) {
           breakEven(start, row, before, other)
-              .ifPresent(images ->
-                  overtaken.add(name(other) + " after " + Numbers.count((long) images)));
+              .ifPresent(
+                  images -> overtaken.add(name(other) + " after " + Numbers.count((long) images)));
         }
       }
       table.row(
@@ -70,15 +70,11 @@ final class StartTable {
   static OptionalDouble breakEven(
       double start, SummaryRow row, double otherStart, SummaryRow other) {
     return breakEven(
-        start,
-        row.secondsPerImage().value(),
-        otherStart,
-        other.secondsPerImage().value());
+        start, row.secondsPerImage().value(), otherStart, other.secondsPerImage().value());
   }
 
   /** The same, of times: n (other - time) = start - other's start. */
-  static OptionalDouble breakEven(
-      double start, double time, double otherStart, double otherTime) {
+  static OptionalDouble breakEven(double start, double time, double otherStart, double otherTime) {
     return start > otherStart && time < otherTime
         ? OptionalDouble.of(Math.ceil((start - otherStart) / (otherTime - time)))
         : OptionalDouble.empty();

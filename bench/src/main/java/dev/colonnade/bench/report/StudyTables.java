@@ -27,7 +27,10 @@ final class StudyTables {
    */
   static List<HtmlTable> of(List<SummaryRow> members, List<SummaryRow> all) {
     return List.of(
-        ladder(members, all), ways(members), distortion(members), updates(members),
+        ladder(members, all),
+        ways(members),
+        distortion(members),
+        updates(members),
         StartTable.of(members));
   }
 
@@ -46,7 +49,7 @@ final class StudyTables {
             columns.toArray(Column[]::new));
     for (SummaryRow row : ResultTable.sorted(members)) {
       Ladder ladder = Ladder.of(row, all);
-      if (ladder.rungs().stream().allMatch(rung -> rung.base() == row)) {
+      if (ladder.rungs().stream().allMatch(rung -> rung.base().key().equals(row.key()))) {
         continue;
       }
       List<Cell> cells = new ArrayList<>(named(row));
@@ -158,8 +161,7 @@ final class StudyTables {
       if (host.isEmpty() || sent.isEmpty()) {
         continue;
       }
-      double byHost =
-          host.get().secondsPerImage().value() + sent.get().secondsPerImage().value();
+      double byHost = host.get().secondsPerImage().value() + sent.get().secondsPerImage().value();
       List<Cell> cells = new ArrayList<>(named(drawn));
       cells.add(Cell.of(Numbers.rate(1 / drawn.secondsPerImage().value()) + " images/s"));
       cells.add(Cell.of(host.get().key().setup().deviceId()));

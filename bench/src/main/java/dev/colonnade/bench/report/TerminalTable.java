@@ -59,7 +59,7 @@ final class TerminalTable {
             .collect(
                 Collectors.groupingBy(
                     TerminalTable::title, LinkedHashMap::new, Collectors.toList()));
-    Map<SummaryRow, Ladder> ladders = new IdentityHashMap<>();
+    IdentityHashMap<SummaryRow, Ladder> ladders = new IdentityHashMap<>();
     rows.forEach(row -> ladders.put(row, Ladder.of(row, rows)));
     List<Ladder.Kind> rungs =
         RUNGS.keySet().stream()
@@ -70,7 +70,7 @@ final class TerminalTable {
     List<String> header = new ArrayList<>(HEADER);
     rungs.forEach(kind -> header.add(RUNGS.get(kind)));
     header.addAll(REST);
-    Map<SummaryRow, List<String>> cells = new IdentityHashMap<>();
+    IdentityHashMap<SummaryRow, List<String>> cells = new IdentityHashMap<>();
     ladders.forEach((row, ladder) -> cells.put(row, cells(row, ladder, rungs)));
     int[] widths = widths(header, cells.values());
     blocks.forEach((title, members) -> {

@@ -127,8 +127,7 @@ final class TrainingSection {
         cells.add(Cell.of(String.valueOf(c + 1)));
         cells.add(
             Cell.of(Numbers.significant(column.epochs().getLast().testErrorPercent()) + " %"));
-        cells.add(
-            Cell.of(Numbers.significant(record.committeeErrorPercent().get(c)) + " %"));
+        cells.add(Cell.of(Numbers.significant(record.committeeErrorPercent().get(c)) + " %"));
         cells.add(Cell.of(Numbers.seconds(seconds)));
         table.row("", cells);
       }

@@ -48,8 +48,7 @@ public final class ProcessFits {
       }
       fitted.add(value);
     }
-    return Estimate.overProcesses(
-            fitted.stream().mapToDouble(Double::doubleValue).toArray(), SEED)
+    return Estimate.overProcesses(fitted.stream().mapToDouble(Double::doubleValue).toArray(), SEED)
         .interval();
   }
 }

@@ -27,13 +27,13 @@ final class CandidateNets {
   private CandidateNets() {}
 
   /**
-   * The values of the open variables that give the cheapest net, the one in the middle (the lower of
-   * two) and the dearest.
+   * The values of the open variables that give the cheapest net, the one in the middle (the lower
+   * of two) and the dearest.
    *
    * @param template the net with all its variables
    * @param open the variables that the paper leaves open, with all possible values
-   * @param others values of the other variables, for which the nets are ordered; as these change the
-   *     order may, but each candidate stays the same net
+   * @param others values of the other variables, for which the nets are ordered; as these change
+   *     the order may, but each candidate stays the same net
    * @param cores cores of the machine, for ranges that end there
    * @return by {@link Choices#LOW}, {@link Choices#MEDIAN} and {@link Choices#HIGH}, or nothing if
    *     no combination divides exactly

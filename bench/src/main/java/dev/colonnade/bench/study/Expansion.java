@@ -164,7 +164,11 @@ final class Expansion {
                               .orElse("./colonnade models lists them")));
       nets.add(
           new Net(
-              checked(text), Optional.of(name), Optional.of(name), new TreeMap<>(), Optional.empty()));
+              checked(text),
+              Optional.of(name),
+              Optional.of(name),
+              new TreeMap<>(),
+              Optional.empty()));
     }
     study
         .nets()
@@ -189,8 +193,7 @@ final class Expansion {
       for (String role : selection.candidates()) {
         SortedMap<String, Integer> all = new TreeMap<>(values);
         all.putAll(candidates.getOrDefault(role, new TreeMap<>()));
-        nets.add(
-            new Net(bound(template, all), Optional.empty(), recipe, all, Optional.of(role)));
+        nets.add(new Net(bound(template, all), Optional.empty(), recipe, all, Optional.of(role)));
       }
     }
     return nets;

@@ -14,7 +14,8 @@ import java.util.TreeMap;
  *
  * @param template net string with variables, or empty if the nets come from the zoo
  * @param zoo names of nets in the zoo, or empty if there is a template
- * @param recipe net of the zoo whose recipe the template's nets have; those of the zoo have their own
+ * @param recipe net of the zoo whose recipe the template's nets have; those of the zoo have their
+ *     own
  * @param candidates variables of the template whose values the paper leaves open, with all that are
  *     possible; empty where nothing is open
  */

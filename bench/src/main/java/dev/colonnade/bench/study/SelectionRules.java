@@ -45,11 +45,13 @@ final class SelectionRules {
         selection.training().map(plan -> plan.targetErrorPercent().isPresent()).orElse(false);
     if (passes.contains(Pass.TRAIN_TO_ERROR) && !target) {
       return Optional.of(
-          new Broken("training", "for the pass train-to-error a [training] with target-error-percent"));
+          new Broken(
+              "training", "for the pass train-to-error a [training] with target-error-percent"));
     }
     if (passes.contains(Pass.COMMITTEE) && target) {
       return Optional.of(
-          new Broken("training", "for the pass committee a [training] without target-error-percent"));
+          new Broken(
+              "training", "for the pass committee a [training] without target-error-percent"));
     }
     return Optional.empty();
   }

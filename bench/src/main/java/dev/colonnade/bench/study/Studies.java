@@ -14,7 +14,8 @@ import java.util.List;
 /** Finds and reads studies: those that come with Colonnade, by id, and a user's own, by path. */
 public final class Studies {
 
-  private static final List<String> SHIPPED = List.of(
+  private static final List<String> SHIPPED =
+      List.of(
           "maps",
           "nets",
           "batch",

@@ -122,7 +122,8 @@ final class StudyReader {
       throw root.complaint("open", "no open variables where the nets come from the zoo");
     }
     if (template.isEmpty() && recipe.isPresent()) {
-      throw net.complaint("recipe", "no recipe where the nets come from the zoo, each with its own");
+      throw net.complaint(
+          "recipe", "no recipe where the nets come from the zoo, each with its own");
     }
     recipe.ifPresent(name -> {
       if (Zoo.find(name).isEmpty()) {
@@ -141,8 +142,7 @@ final class StudyReader {
     given.addAll(open.keySet());
     try {
       NetTemplate parsed = NetTemplate.parse(template);
-      if (!parsed.variables().equals(given)
-          || given.size() < open.size() + variables.size()) {
+      if (!parsed.variables().equals(given) || given.size() < open.size() + variables.size()) {
         throw net.complaint(
             "template",
             "a net string with just the variables of [variables] and [open], each in one of them,"
@@ -183,7 +183,9 @@ final class StudyReader {
             .optionalText("x")
             .map(key -> table.known("x", key, keys(Drawing.Across.values(), Drawing.Across::key)))
             .flatMap(key ->
-                Arrays.stream(Drawing.Across.values()).filter(a -> a.key().equals(key)).findFirst());
+                Arrays.stream(Drawing.Across.values())
+                    .filter(a -> a.key().equals(key))
+                    .findFirst());
     Optional<Drawing.Up> up =
         table
             .optionalText("y")
@@ -237,8 +239,7 @@ final class StudyReader {
     return plan;
   }
 
-  private static OptionalDouble target(
-      StudyTable table, OptionalDouble otherwise) {
+  private static OptionalDouble target(StudyTable table, OptionalDouble otherwise) {
     return table.has("target-error-percent")
         ? OptionalDouble.of(table.number("target-error-percent"))
         : otherwise;

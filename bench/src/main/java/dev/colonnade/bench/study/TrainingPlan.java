@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
  * @param epochs after which a training ends in any case
  * @param columns nets trained one after the other, each with a seed of its own
  * @param targetErrorPercent test error at which a training ends, in percent; none for a committee
- * @param rates learning rates of the first epoch. One is taken as it is; of several each is tried on
- *     the same images, and the one with the smallest error on held-out training images is taken
+ * @param rates learning rates of the first epoch. One is taken as it is; of several each is tried
+ *     on the same images, and the one with the smallest error on held-out training images is taken
  * @param rateFactor each epoch's rate over that of the one before
  * @param tuningImages training images of a trial of a rate, a fifth of them held out
  * @param tuningEpochs epochs of a trial

@@ -138,8 +138,7 @@ class PublishedPointsTest {
   @Test
   void aFigureThatSaysNotWhatItCoversIsRefused() {
     Study maps = Studies.find("maps");
-    Study wrong =
-        Studies.parse("own.toml", OWN.replace("a5-100-5-none-time", "f1-deepcl-epoch"));
+    Study wrong = Studies.parse("own.toml", OWN.replace("a5-100-5-none-time", "f1-deepcl-epoch"));
     assertThat(ReportInput.of(List.of(), List.of(maps)).references()).isEmpty();
     assertThatThrownBy(() -> ReportInput.of(List.of(), List.of(wrong)))
         .isInstanceOf(StudyException.class)

@@ -57,7 +57,8 @@ class ScalingRunTest {
     Path file = folder.resolve("records.jsonl");
     Target target =
         new Target(
-            DeviceFacts.of("dying:0", "Dying", null, Map.of("threads", "4")), List.of("-Ddying.at=" + dyingAt));
+            DeviceFacts.of("dying:0", "Dying", null, Map.of("threads", "4")),
+            List.of("-Ddying.at=" + dyingAt));
     List<String> plugin = List.of("--plugin", DyingBackend.jar(folder).toString());
     try (RecordWriter writer = RecordWriter.open(file)) {
       List<BenchmarkRecord> records =

@@ -9,9 +9,9 @@ public enum ConvolutionWay {
   DIRECT,
   /**
    * As matrix products: the image is unrolled in memory, one row for each tap of a filter and one
-   * column for each of its places (im2col), and multiplied by the filters. The gradients follow: the
-   * transposed products, and sums over the places that a pixel was copied to. So Chellapilla, Puri
-   * and Simard computed convolutions in 2006 (IWFHR).
+   * column for each of its places (im2col), and multiplied by the filters. The gradients follow:
+   * the transposed products, and sums over the places that a pixel was copied to. So Chellapilla,
+   * Puri and Simard computed convolutions in 2006 (IWFHR).
    */
   UNROLLED
 }

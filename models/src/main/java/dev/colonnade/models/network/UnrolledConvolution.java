@@ -65,13 +65,11 @@ final class UnrolledConvolution {
     // One product for the whole batch: [c taps, n places].
     Value columns =
         builder.reshape(
-            builder.transpose(
-                builder.reshape(unrolled, Shape.of(n, rows, high * wide)), 1, 0, 2),
+            builder.transpose(builder.reshape(unrolled, Shape.of(n, rows, high * wide)), 1, 0, 2),
             Shape.of(rows, n * high * wide));
     Value product =
         builder.reshape(builder.matMul(matrix, columns), Shape.of(maps, n, high * wide));
-    return builder.reshape(
-        builder.transpose(product, 1, 0, 2), Shape.of(n, maps, high, wide));
+    return builder.reshape(builder.transpose(product, 1, 0, 2), Shape.of(n, maps, high, wide));
   }
 
   private static Value pad(GraphBuilder builder, Value x, ConvolutionGeometry geometry) {

@@ -46,8 +46,8 @@ public final class Predictor {
       state.write(variables.images(), variables.imagesOf(data, options.network().scaling()));
       network
           .parameters()
-          .forEach(parameter ->
-              state.write(parameter.variable(), Evaluator.tensor(saved, parameter)));
+          .forEach(
+              parameter -> state.write(parameter.variable(), Evaluator.tensor(saved, parameter)));
       for (int first = 0; first < data.size(); first += chunk) {
         // The last chunk reaches back, so that it is whole.
         int start = Math.min(first, data.size() - chunk);
