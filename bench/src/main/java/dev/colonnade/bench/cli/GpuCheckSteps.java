@@ -5,7 +5,9 @@ package dev.colonnade.bench.cli;
 
 import dev.colonnade.bench.check.CheckStep;
 import dev.colonnade.bench.check.ChildStep;
+import dev.colonnade.bench.record.Pass;
 import dev.colonnade.bench.study.Studies;
+import dev.colonnade.bench.study.Study;
 import dev.colonnade.conformance.Level;
 import dev.colonnade.core.backend.MathMode;
 import java.io.IOException;
@@ -76,13 +78,7 @@ final class GpuCheckSteps {
                 : List.of(conformance(Level.DANNET, device, mode)));
     forEach(steps, device -> own("peaks", "Peaks", CheckStepCommand.PEAKS, 3, device, List.of()));
     forEach(steps, device -> scaling("scaling-smoke", "smoke", List.of(), 4, device));
-    Studies.shipped().stream()
-        .map(study -> study.id())
-        .filter(study -> !study.equals(THREADS))
-        .forEach(study ->
-            forEach(
-                steps,
-                device -> scaling("scaling-" + study, "default", List.of(study), 6, device)));
+    studies(false).forEach(study -> forEach(steps, device -> study(study, device)));
     forEach(steps, this::trajectory);
     forEach(steps, device -> peers(device, MathMode.STRICT_FP32, 1));
     forEachMode(
@@ -97,7 +93,25 @@ final class GpuCheckSteps {
                 3,
                 device,
                 List.of()));
+    studies(true).forEach(study -> forEach(steps, device -> study(study, device)));
     return steps;
+  }
+
+  /** The studies that train nets to the end, or the others. */
+  private static List<String> studies(boolean training) {
+    return Studies.shipped().stream()
+        .filter(study ->
+            training
+                == study.presets().values().stream()
+                    .flatMap(preset -> preset.selections().stream())
+                    .anyMatch(selection -> selection.passes().stream().anyMatch(Pass::isTraining)))
+        .map(Study::id)
+        .filter(study -> !study.equals(THREADS))
+        .toList();
+  }
+
+  private CheckStep study(String study, String device) {
+    return scaling("scaling-" + study, "default", List.of(study), 6, device);
   }
 
   private void forEach(List<CheckStep> steps, Function<String, CheckStep> step) {

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The table of results as plain text, aligned by the widths of its cells. */
 final class TerminalTable {
@@ -205,7 +206,7 @@ final class TerminalTable {
     List<String> cells = new ArrayList<>();
     Collections.addAll(
         cells,
-        shortened(visible(row.netName() + choices(key))),
+        shortened(visible(row.netName()), choices(key)),
         String.valueOf(key.batch()),
         visible(key.setup().deviceId())
             + (threads.isEmpty() ? "" : " (" + Numbers.counted(threads, "thread") + ")"),
@@ -233,10 +234,14 @@ final class TerminalTable {
     return cells;
   }
 
-  /** What tells two rows of one net apart; a candidate's net does so itself. */
+  /** What tells rows apart whose nets look the same where they are cut off. */
   private static String choices(GroupKey key) {
-    String way = key.choice(Choices.CONVOLUTION, "");
-    return way.isEmpty() ? "" : " " + way;
+    return Stream.of(
+            key.choice(Choices.CONVOLUTION, ""),
+            key.choice(Choices.CANDIDATE, Choices.MEDIAN).replace(Choices.MEDIAN, ""))
+        .filter(choice -> !choice.isEmpty())
+        .map(choice -> " " + choice)
+        .collect(Collectors.joining());
   }
 
   /** Control characters in names could move the cursor or recolour the terminal. */
@@ -244,8 +249,9 @@ final class TerminalTable {
     return text.replaceAll("\\p{Cntrl}", "?");
   }
 
-  private static String shortened(String net) {
-    return net.length() <= NET_WIDTH ? net : net.substring(0, NET_WIDTH - 1) + "…";
+  private static String shortened(String net, String suffix) {
+    int width = NET_WIDTH - suffix.length();
+    return (net.length() <= width ? net : net.substring(0, width - 1) + "…") + suffix;
   }
 
   private static int[] widths(List<String> header, Collection<List<String>> cells) {

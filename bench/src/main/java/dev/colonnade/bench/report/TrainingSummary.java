@@ -34,8 +34,7 @@ record TrainingSummary(List<TrainingRecord> records, List<FailureRecord> failed)
 
   /**
    * Joins runs into configurations, in the order in which the records first mention them. A failure
-   * counts in the configuration of its device, net and mode; where these have several batches, it
-   * cannot be told which one it was, and it counts in each.
+   * counts in the configuration of its device, net, variables (the batch among them) and mode.
    */
   static List<TrainingSummary> of(List<TrainingRecord> records, List<FailureRecord> failures) {
     Map<List<Object>, List<TrainingRecord>> groups =
@@ -62,6 +61,7 @@ record TrainingSummary(List<TrainingRecord> records, List<FailureRecord> failed)
               failures.stream()
                   .filter(f -> f.device().id().equals(first.device().id()))
                   .filter(f -> f.run().runId().equals(first.run().runId()))
+                  .filter(f -> f.variables().equals(first.work().variables()))
                   .filter(f -> f.net().equals(Measured.of(first.work().net())))
                   .filter(f -> f.mathMode().equals(Measured.of(first.work().mathMode())))
                   .toList());

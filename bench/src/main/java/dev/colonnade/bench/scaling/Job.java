@@ -40,7 +40,7 @@ record Job(
    * Starting a JVM, opening the device, measuring its limits in every math mode, and points that
    * overrun.
    */
-  private static final Duration GRACE = Duration.ofMinutes(2);
+  static final Duration GRACE = Duration.ofMinutes(2);
 
   /** Copies the list. */
   Job {
@@ -116,8 +116,8 @@ record Job(
   }
 
   /** After this the child is taken for hung. */
-  Duration limit() {
-    return cap().multipliedBy(2).plus(GRACE);
+  Duration limit(Duration grace) {
+    return cap().multipliedBy(2).plus(grace);
   }
 
   /** For progress: device, number of points, process. */

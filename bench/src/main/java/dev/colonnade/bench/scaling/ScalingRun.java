@@ -18,6 +18,7 @@ import dev.colonnade.bench.study.Point;
 import dev.colonnade.bench.study.Study;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,6 +40,7 @@ public final class ScalingRun {
   private final List<String> childArguments;
   private final RecordWriter writer;
   private final ScalingListener listener;
+  private final Duration grace;
   private final String runId = UUID.randomUUID().toString();
   private final Machine machine = MachineFacts.gather();
   private final List<BenchmarkRecord> records = new ArrayList<>();
@@ -59,11 +61,23 @@ public final class ScalingRun {
       List<String> childArguments,
       RecordWriter writer,
       ScalingListener listener) {
+    this(plans, targets, childArguments, writer, listener, Job.GRACE);
+  }
+
+  /** The same with another time that a child has beyond that of its points, for tests. */
+  ScalingRun(
+      List<Study.Plan> plans,
+      List<Target> targets,
+      List<String> childArguments,
+      RecordWriter writer,
+      ScalingListener listener,
+      Duration grace) {
     this.plans = List.copyOf(plans);
     this.targets = List.copyOf(targets);
     this.childArguments = List.copyOf(childArguments);
     this.writer = writer;
     this.listener = listener;
+    this.grace = grace;
   }
 
   /**
@@ -125,7 +139,7 @@ public final class ScalingRun {
                 rest.jvmOptions(),
                 arguments(),
                 JsonMapper.builder().build().writeValueAsString(rest.task(runId)),
-                rest.limit(),
+                rest.limit(grace),
                 answers::take);
       } catch (UncheckedIOException e) {
         throw e.getCause(); // a record could not be written

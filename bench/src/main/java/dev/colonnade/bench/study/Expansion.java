@@ -25,6 +25,9 @@ import java.util.function.Function;
 
 /** From the lists of a study to its points. */
 final class Expansion {
+  /** The variable that holds a training's batch. */
+  static final String BATCH = "batch";
+
   private final Study study;
   private final int cores;
   private final Function<String, Optional<String>> zoo;
@@ -57,7 +60,7 @@ final class Expansion {
                         net.text(),
                         net.zooName(),
                         net.recipe(),
-                        net.variables(),
+                        variables(net, pass, batch),
                         choices(net, pass, convolution),
                         pass,
                         batch,
@@ -110,6 +113,15 @@ final class Expansion {
               + Choices.UNROLLED
               + "\"");
     }
+  }
+
+  /** A training that fails has no other place for its batch, by which it counts as censored. */
+  private static SortedMap<String, Integer> variables(Net net, Pass pass, int batch) {
+    SortedMap<String, Integer> variables = new TreeMap<>(net.variables());
+    if (pass.isTraining()) {
+      variables.put(BATCH, batch);
+    }
+    return variables;
   }
 
   private static SortedMap<String, String> choices(
@@ -217,7 +229,7 @@ final class Expansion {
         .orElseThrow(() ->
             new StudyException(
                 study.origin()
-                    + ": no combination of [candidates] gives a net whose sizes divide exactly, at "
+                    + ": no combination of [open] gives a net whose sizes divide exactly, at "
                     + largest
                     + "; allow other kernels or windows"));
   }

@@ -18,10 +18,13 @@ import dev.colonnade.bench.study.Study;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScalingRunTest {
   /** Three nets, lightest first; a team of two is asked for, so that no limits are measured. */
@@ -50,20 +53,25 @@ class ScalingRunTest {
       cap-seconds = 1
       """;
 
+  /** Longer than the well device takes on a machine that is busy with other things. */
+  private static final Duration HANG = Duration.ofSeconds(20);
+
   @TempDir Path folder;
 
   private List<BenchmarkRecord> run(int dyingAt, ScalingListener listener) throws Exception {
+    return run(
+        List.of(target("dying:0", "-Ddying.at=" + dyingAt)), Duration.ofMinutes(2), listener);
+  }
+
+  private List<BenchmarkRecord> run(List<Target> targets, Duration grace, ScalingListener listener)
+      throws Exception {
     Study study = Studies.parse("small.toml", STUDY);
     Path file = folder.resolve("records.jsonl");
-    Target target =
-        new Target(
-            DeviceFacts.of("dying:0", "Dying", null, Map.of("threads", "4")),
-            List.of("-Ddying.at=" + dyingAt));
     List<String> plugin = List.of("--plugin", DyingBackend.jar(folder).toString());
     try (RecordWriter writer = RecordWriter.open(file)) {
       List<BenchmarkRecord> records =
           new ScalingRun(
-                  List.of(study.expand("default", 2)), List.of(target), plugin, writer, listener)
+                  List.of(study.expand("default", 2)), targets, plugin, writer, listener, grace)
               .run(1);
       assertThat(RecordReader.read(file).records()).isEqualTo(records);
       return records;
@@ -105,6 +113,37 @@ class ScalingRunTest {
         .isInstanceOfSatisfying(
             MeasurementRecord.class,
             measured -> assertThat(measured.workload().net()).isEqualTo("1x4x4-4N-2N"));
+  }
+
+  /** A crash, a hang and an out-of-memory of one device leave the other's results whole. */
+  @ParameterizedTest
+  @CsvSource({"halt, CRASHED, 2", "hang, HUNG, 1", "memory, OUT_OF_MEMORY, 2"})
+  void whatBefallsOneDeviceLeavesTheOtherWhole(String how, FailureRecord.Kind kind, int measured)
+      throws Exception {
+    List<BenchmarkRecord> records =
+        run(
+            List.of(
+                target("dying:0", "-Ddying.at=4", "-Ddying.how=" + how),
+                target("dying:1", "-Ddying.at=4", "-Ddying.how=" + how)),
+            how.equals("hang") ? HANG : Duration.ofMinutes(2),
+            new ScalingListener() {});
+    assertThat(of("dying:1", records)).hasSize(3).allMatch(MeasurementRecord.class::isInstance);
+    List<BenchmarkRecord> dying = of("dying:0", records);
+    assertThat(dying).hasSize(3);
+    assertThat(dying).filteredOn(MeasurementRecord.class::isInstance).hasSize(measured);
+    assertThat(dying)
+        .filteredOn(FailureRecord.class::isInstance)
+        .hasSize(3 - measured)
+        .allSatisfy(record -> assertThat(((FailureRecord) record).failure()).isEqualTo(kind));
+  }
+
+  private static List<BenchmarkRecord> of(String device, List<BenchmarkRecord> records) {
+    return records.stream().filter(record -> record.device().id().equals(device)).toList();
+  }
+
+  private static Target target(String id, String... options) {
+    return new Target(
+        DeviceFacts.of(id, "Dying", null, Map.of("threads", "4")), List.of(options));
   }
 
   @Test
