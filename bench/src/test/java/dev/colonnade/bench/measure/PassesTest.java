@@ -101,8 +101,8 @@ class PassesTest {
         .run();
     assertThat(records).hasSameSizeAs(points);
     assertThat(records)
-        .allSatisfy(record ->
-            assertThat(RecordJson.fromLine(RecordJson.toLine(record))).isEqualTo(record));
+        .allSatisfy(
+            record -> assertThat(RecordJson.fromLine(RecordJson.toLine(record))).isEqualTo(record));
     return records;
   }
 
@@ -118,8 +118,7 @@ class PassesTest {
   })
   void anEpochHasItsParts(String pass, int batch, String parts) {
     MeasurementRecord record =
-        measured(
-            run("passes = [\"" + pass + "\"]\nbatches = [" + batch + "]\n", "").getFirst());
+        measured(run("passes = [\"" + pass + "\"]\nbatches = [" + batch + "]\n", "").getFirst());
     SortedMap<String, Long> phases = record.timing().phasesNanos().asOptional().orElseThrow();
     assertThat(phases.keySet()).containsExactlyInAnyOrder(parts.split(" "));
     assertThat(phases.values()).allMatch(nanos -> nanos > 0);
@@ -146,7 +145,9 @@ class PassesTest {
         .isNotEmpty();
   }
 
-  /** The oracle runs the same program, so a wrong unrolling of it would go unseen; see NetworkTest. */
+  /**
+   * The oracle runs the same program, so a wrong unrolling of it would go unseen; see NetworkTest.
+   */
   @Test
   void bothWaysOfConvolutionRun() {
     List<BenchmarkRecord> records =
@@ -205,8 +206,7 @@ class PassesTest {
     BenchmarkRecord record =
         run(
                 "passes = [\"train-to-error\"]\nbatches = [1]\n",
-                TRAINING.replace("[0.002, 0.01]", "[1e30, 1e32]")
-                    + "target-error-percent = 1\n")
+                TRAINING.replace("[0.002, 0.01]", "[1e30, 1e32]") + "target-error-percent = 1\n")
             .getFirst();
     assertThat(record)
         .isInstanceOfSatisfying(
@@ -222,7 +222,9 @@ class PassesTest {
                     "passes = [\"committee\"]\nbatches = [4]\n",
                     TRAINING.replace("epochs = 3", "epochs = 1\ncolumns = 3"))
                 .getFirst();
-    assertThat(record.columns()).extracting(TrainingRecord.Column::seed).containsExactly(1L, 2L, 3L);
+    assertThat(record.columns())
+        .extracting(TrainingRecord.Column::seed)
+        .containsExactly(1L, 2L, 3L);
     assertThat(record.committeeErrorPercent()).hasSize(3);
     // One column's average is the column.
     assertThat(record.committeeErrorPercent().getFirst())

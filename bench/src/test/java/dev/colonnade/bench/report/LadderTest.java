@@ -22,9 +22,11 @@ class LadderTest {
   private static final SyntheticDevice ONE =
       new SyntheticDevice("cpu:0", "Vectors", "cpu", 1, 9e-6, SyntheticRecords.VECTOR.rate() / 2);
   private static final SyntheticDevice PEER =
-      new SyntheticDevice("torch:cpu/eager", "Peer", "torch", 2, 9e-6, SyntheticRecords.VECTOR.rate() / 3);
+      new SyntheticDevice(
+          "torch:cpu/eager", "Peer", "torch", 2, 9e-6, SyntheticRecords.VECTOR.rate() / 3);
   private static final SyntheticDevice SLOW_PEER =
-      new SyntheticDevice("torch:cpu/slow", "Peer", "torch", 2, 9e-6, SyntheticRecords.VECTOR.rate() / 9);
+      new SyntheticDevice(
+          "torch:cpu/slow", "Peer", "torch", 2, 9e-6, SyntheticRecords.VECTOR.rate() / 9);
 
   private static List<MeasurementRecord> records(Workload work, SyntheticDevice... devices) {
     List<MeasurementRecord> records = new ArrayList<>();
@@ -125,8 +127,7 @@ class LadderTest {
     List<MeasurementRecord> records = new ArrayList<>();
     for (Pass pass : List.of(Pass.DISTORT, Pass.UPLOAD)) {
       records.addAll(
-          records(
-              SyntheticRecords.of(work, pass), SyntheticRecords.VECTOR, SyntheticRecords.GPU));
+          records(SyntheticRecords.of(work, pass), SyntheticRecords.VECTOR, SyntheticRecords.GPU));
     }
     ParsedPage page = ReportFixture.page(List.copyOf(records));
     assertThat(

@@ -128,7 +128,8 @@ class TrainingSectionTest {
   @Test
   void columnsAreListedWithWhatTheyGain() {
     List<BenchmarkRecord> records = List.of(training(Pass.COMMITTEE, 0, 0, 3));
-    List<List<Element>> rows = ReportFixture.page(records).rows("Columns against test error and time");
+    List<List<Element>> rows =
+        ReportFixture.page(records).rows("Columns against test error and time");
     assertThat(rows).hasSize(3);
     assertThat(rows.getLast())
         .extracting(Element::getTextContent)

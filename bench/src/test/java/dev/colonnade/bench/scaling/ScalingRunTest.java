@@ -142,8 +142,7 @@ class ScalingRunTest {
   }
 
   private static Target target(String id, String... options) {
-    return new Target(
-        DeviceFacts.of(id, "Dying", null, Map.of("threads", "4")), List.of(options));
+    return new Target(DeviceFacts.of(id, "Dying", null, Map.of("threads", "4")), List.of(options));
   }
 
   @Test

@@ -41,8 +41,7 @@ class CandidateNetsTest {
   /** The zoo's assumed net is one of them. */
   @Test
   void theZoosNetLiesBetween() {
-    long zoo =
-        LayerTable.of(Zoo.get("dannet-cifar10-400").net()).effectiveMacs();
+    long zoo = LayerTable.of(Zoo.get("dannet-cifar10-400").net()).effectiveMacs();
     assertThat(zoo).isBetween(macs(Choices.LOW, 400), macs(Choices.HIGH, 400));
   }
 
@@ -54,7 +53,9 @@ class CandidateNetsTest {
         .isNotEmpty()
         .allSatisfy(point -> assertThat(point.variables()).containsKeys("M", "K1", "P3"));
     assertThat(points).filteredOn(point -> point.pass() == Pass.PAPER_EPOCH).isNotEmpty();
-    assertThat(points).extracting(Point::net).contains("3x32x32-100C3-MP3-100C2-MP3-100C2-MP2-300N-100N-10N");
+    assertThat(points)
+        .extracting(Point::net)
+        .contains("3x32x32-100C3-MP3-100C2-MP3-100C2-MP2-300N-100N-10N");
   }
 
   @Test

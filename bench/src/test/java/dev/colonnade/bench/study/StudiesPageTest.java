@@ -40,7 +40,8 @@ class StudiesPageTest {
   @Test
   void everyShippedStudyAndEveryPassStandsOnThePage() throws IOException {
     String page = Files.readString(PAGE);
-    assertThat(Studies.shippedIds()).allSatisfy(id -> assertThat(page).contains("| `" + id + "` |"));
+    assertThat(Studies.shippedIds())
+        .allSatisfy(id -> assertThat(page).contains("| `" + id + "` |"));
     for (Pass pass : Pass.values()) {
       assertThat(page).contains("`" + pass.key() + "`");
     }

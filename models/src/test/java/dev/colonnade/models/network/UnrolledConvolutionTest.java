@@ -50,8 +50,7 @@ final class UnrolledConvolutionTest {
     Network network = new Network(NetString.parse(string), NetworkOptions.DANNET, way);
     MapShape input = network.spec().input();
     DataVariables data =
-        DataVariables.of(
-            "train", DType.U8, IMAGES, input.maps(), input.height(), input.width());
+        DataVariables.of("train", DType.U8, IMAGES, input.maps(), input.height(), input.width());
     Program program =
         Program.of(Entries.train("train", network, data, Optimizer.SGD, batch, false));
     boolean convolves =
@@ -96,10 +95,8 @@ final class UnrolledConvolutionTest {
   void groupsAndTablesAreRefused() {
     for (String net : List.of("4x12x12-8C3g2-10N", "4x12x12-8C3t2-10N")) {
       assertThat(Network.canUnroll(NetString.parse(net))).isFalse();
-      assertThatThrownBy(
-              () ->
-                  new Network(
-                      NetString.parse(net), NetworkOptions.DANNET, ConvolutionWay.UNROLLED))
+      assertThatThrownBy(() ->
+              new Network(NetString.parse(net), NetworkOptions.DANNET, ConvolutionWay.UNROLLED))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("are not unrolled");
     }
