@@ -13,6 +13,7 @@ import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.cpu.execute.ArrayLimit;
 import dev.colonnade.cpu.execute.Entry;
 import dev.colonnade.cpu.execute.EntryAssembly;
+import dev.colonnade.cpu.execute.FilterPanels;
 import dev.colonnade.cpu.execute.Frame;
 import dev.colonnade.cpu.execute.Slack;
 import dev.colonnade.cpu.execute.Step;
@@ -20,6 +21,7 @@ import dev.colonnade.cpu.instruction.KernelSet;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +35,11 @@ import java.util.Optional;
 public final class CompiledProgram {
   private final Map<String, EntryPlan> plans = new LinkedHashMap<>();
   private final RunMode mode;
+  private final Map<String, FilterPanels> filters;
 
-  private CompiledProgram(RunMode mode) {
+  private CompiledProgram(RunMode mode, Map<String, FilterPanels> filters) {
     this.mode = mode;
+    this.filters = filters;
   }
 
   /**
@@ -45,20 +49,37 @@ public final class CompiledProgram {
    */
   public static CompiledProgram plan(
       Program lowered, KernelSet kernels, RunMode mode, Optional<Plan> planned) {
-    CompiledProgram program = new CompiledProgram(mode);
-    for (Graph entry : lowered.entries().values()) {
-      Optional<List<Plan.Kernel>> rows =
-          planned.map(plan ->
-              plan.kernels().stream()
-                  .filter(kernel -> kernel.entry().equals(entry.name()))
-                  .toList());
-      boolean asPlanned =
-          rows.isEmpty()
-              || rows.get().stream().anyMatch(row -> !row.layout().equals(KernelSet.LOGICAL));
-      Graph arranged = asPlanned ? kernels.arrange(entry) : entry;
-      program.plans.put(entry.name(), EntryPlan.of(arranged, kernels, rows, mode));
+    Map<String, List<Plan.Kernel>> rows = new HashMap<>();
+    Map<String, String> layouts = new HashMap<>();
+    if (planned.isPresent()) {
+      lowered.entries().keySet().forEach(entry -> rows.put(entry, new ArrayList<>()));
+      for (Plan.Kernel row : planned.get().kernels()) {
+        rows.computeIfAbsent(row.entry(), entry -> new ArrayList<>()).add(row);
+      }
+      rows.forEach((entry, own) -> layouts.put(entry, layout(own)));
+    }
+    KernelSet.Arranged arranged = kernels.arrange(lowered, layouts);
+    CompiledProgram program = new CompiledProgram(mode, arranged.filters());
+    for (Graph entry : arranged.entries()) {
+      program.plans.put(
+          entry.name(),
+          EntryPlan.of(entry, kernels, Optional.ofNullable(rows.get(entry.name())), mode));
     }
     return program;
+  }
+
+  /** The layout of an entry's convolutions. */
+  private static String layout(List<Plan.Kernel> rows) {
+    return rows.stream()
+        .map(Plan.Kernel::layout)
+        .filter(layout -> !layout.equals(KernelSet.LOGICAL))
+        .findFirst()
+        .orElse(KernelSet.LOGICAL);
+  }
+
+  /** The variables that are kept in panels. */
+  public Map<String, FilterPanels> filters() {
+    return filters;
   }
 
   /** Elements of canary around buffers of this program; variables must have them too. */

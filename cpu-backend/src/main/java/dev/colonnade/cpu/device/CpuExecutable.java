@@ -14,6 +14,7 @@ import dev.colonnade.core.graph.Variable;
 import dev.colonnade.core.runtime.SubmissionCheck;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.cpu.execute.Entry;
+import dev.colonnade.cpu.execute.FilterPanels;
 import dev.colonnade.cpu.execute.Slack;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,6 +29,7 @@ final class CpuExecutable implements Executable {
   private final CompileOptions options;
   private final Plan plan;
   private final Map<String, Entry> entries;
+  private final Map<String, FilterPanels> filters;
   private final int guard;
   private final long bytes;
   private final Set<CpuState> states = new HashSet<>();
@@ -39,6 +41,7 @@ final class CpuExecutable implements Executable {
       CompileOptions options,
       Plan plan,
       Map<String, Entry> entries,
+      Map<String, FilterPanels> filters,
       int guard,
       long bytes) {
     this.session = session;
@@ -46,6 +49,7 @@ final class CpuExecutable implements Executable {
     this.options = options;
     this.plan = plan;
     this.entries = new HashMap<>(entries);
+    this.filters = filters;
     this.guard = guard;
     this.bytes = bytes;
   }
@@ -70,18 +74,29 @@ final class CpuExecutable implements Executable {
   }
 
   /** Bytes of one state of a program, with canaries of {@code guard} elements. */
-  static long stateBytes(Program program, int guard) {
+  static long stateBytes(Program program, Map<String, FilterPanels> filters, int guard) {
     long sum = 0;
     for (Variable variable : program.variables().values()) {
-      sum += Slack.bytes(variable.type().dtype(), variable.type().elementCount() + 2L * guard);
+      sum += Slack.bytes(variable.type().dtype(), count(variable, filters) + 2L * guard);
     }
     return sum;
+  }
+
+  /** Elements of a variable as it is kept. */
+  private static long count(Variable variable, Map<String, FilterPanels> filters) {
+    FilterPanels panels = filters.get(variable.name());
+    return panels == null ? variable.type().elementCount() : panels.physical().elementCount();
+  }
+
+  /** The variables that are kept in panels. */
+  Map<String, FilterPanels> filters() {
+    return filters;
   }
 
   @Override
   public State newState() {
     requireOpen();
-    long size = stateBytes(program, guard);
+    long size = stateBytes(program, filters, guard);
     CpuState state =
         session
             .memory()

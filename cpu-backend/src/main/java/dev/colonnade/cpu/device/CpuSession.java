@@ -89,7 +89,7 @@ final class CpuSession implements Session {
     }
     long scratch = compiled.bytes();
     memory.requireFree(
-        scratch + CpuExecutable.stateBytes(program, compiled.guard()),
+        scratch + CpuExecutable.stateBytes(program, compiled.filters(), compiled.guard()),
         "the scratch memory, constants and variables of a program");
     if (options.run() != RunMode.GUARDED) {
       long start = System.nanoTime();
@@ -108,6 +108,7 @@ final class CpuSession implements Session {
             options,
             new Plan(key, compiled.kernels()),
             entries,
+            compiled.filters(),
             compiled.guard(),
             scratch);
     executables.add(executable);

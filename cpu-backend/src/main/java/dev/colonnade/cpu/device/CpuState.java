@@ -8,6 +8,7 @@ import dev.colonnade.core.graph.Variable;
 import dev.colonnade.core.runtime.StateCheck;
 import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.cpu.execute.Entry;
+import dev.colonnade.cpu.execute.FilterPanels;
 import dev.colonnade.cpu.execute.Frame;
 import dev.colonnade.cpu.execute.Slack;
 import java.lang.foreign.MemorySegment;
@@ -15,7 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One array for each variable, in logical layout, with canaries around it in a guarded executable.
+ * One array for each variable, with canaries around it in a guarded executable. Filters may be kept
+ * in panels; whoever reads or writes a variable has it in logical order.
  */
 final class CpuState implements State, Entry.Variables {
   private final CpuExecutable executable;
@@ -33,7 +35,7 @@ final class CpuState implements State, Entry.Variables {
           variable.name(),
           Slack.newArray(
               variable.type().dtype(),
-              Math.toIntExact(variable.type().elementCount() + 2L * guard)));
+              Math.toIntExact(count(variable) + 2L * guard)));
     }
   }
 
@@ -59,7 +61,14 @@ final class CpuState implements State, Entry.Variables {
     StateCheck.requireFits(executable.program(), variable, destination);
     requireOpen();
     executable.session().drain();
-    destination.segment().copyFrom(segment(variable));
+    FilterPanels panels = executable.filters().get(variable.name());
+    if (panels == null) {
+      destination.segment().copyFrom(segment(variable));
+      return;
+    }
+    float[] logical = new float[(int) variable.type().elementCount()];
+    panels.unpack((float[]) array(variable.name()), guard, logical, 0);
+    destination.segment().copyFrom(MemorySegment.ofArray(logical));
   }
 
   @Override
@@ -67,7 +76,12 @@ final class CpuState implements State, Entry.Variables {
     StateCheck.requireFits(executable.program(), variable, value);
     requireOpen();
     executable.session().drain();
-    segment(variable).copyFrom(value.segment());
+    FilterPanels panels = executable.filters().get(variable.name());
+    if (panels == null) {
+      segment(variable).copyFrom(value.segment());
+    } else {
+      panels.pack(value.toFloatArray(), 0, (float[]) array(variable.name()), guard);
+    }
   }
 
   @Override
@@ -94,7 +108,14 @@ final class CpuState implements State, Entry.Variables {
           default -> throw new IllegalStateException("no variable lies in another array");
         };
     return whole.asSlice(
-        (long) guard * variable.type().dtype().byteSize(), variable.type().byteSize());
+        (long) guard * variable.type().dtype().byteSize(),
+        count(variable) * variable.type().dtype().byteSize());
+  }
+
+  /** Elements of a variable as it is kept. */
+  private long count(Variable variable) {
+    FilterPanels panels = executable.filters().get(variable.name());
+    return panels == null ? variable.type().elementCount() : panels.physical().elementCount();
   }
 
   private Object array(String variable) {

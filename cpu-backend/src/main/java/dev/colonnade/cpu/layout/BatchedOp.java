@@ -17,18 +17,23 @@ import dev.colonnade.core.op.composite.ScaledTanhGradient;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.tensor.TensorType;
+import dev.colonnade.cpu.execute.FilterPanels;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The operations of a net's convolutional part on activations with the images innermost. They never
- * leave this backend: {@link BatchInnermostPass} puts them in place of the operations they are
+ * The operations of a net's convolutional part on activations in blocks of images. They never
+ * leave this backend: {@link LayoutPass} puts them in place of the operations they are
  * named after. Their decompositions, conversions around the logical operation, are what tests
  * compare the kernels with.
  */
 public sealed interface BatchedOp extends Composite {
-  /** [n, c, h, w] to the layout with the images innermost. */
-  record ToBatchInnermost() implements BatchedOp {
+  /**
+   * [n, c, h, w] to blocks of images.
+   *
+   * @param block images of a block
+   */
+  record ToBlocks(int block) implements BatchedOp {
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
       Inference.arity(this, operands, 1);
@@ -37,48 +42,90 @@ public sealed interface BatchedOp extends Composite {
       Inference.require(
           this,
           operands,
-          BatchInnermost.holds(x),
-          "wants [n, c, h, w] with n a multiple of " + BatchInnermost.BLOCK);
-      return List.of(new TensorType(DType.F32, BatchInnermost.physical(x)));
+          ImageBlocks.holds(x, block),
+          "wants [n, c, h, w] with n a multiple of " + block);
+      return List.of(new TensorType(DType.F32, ImageBlocks.physical(x, block)));
     }
 
     @Override
     public <V extends Operand> List<V> decompose(OpBuilder<V> builder, List<V> operands) {
-      return List.of(BatchInnermost.toPhysical(builder, operands.get(0)));
+      return List.of(ImageBlocks.toPhysical(builder, operands.get(0), block));
     }
   }
 
-  /** The layout with the images innermost to [n, c, h, w]. */
-  record FromBatchInnermost() implements BatchedOp {
+  /** Blocks of images to [n, c, h, w]. */
+  record FromBlocks() implements BatchedOp {
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
       Inference.arity(this, operands, 1);
       physical(this, operands, 0);
-      return List.of(new TensorType(DType.F32, BatchInnermost.logical(operands.get(0).shape())));
+      return List.of(new TensorType(DType.F32, ImageBlocks.logical(operands.get(0).shape())));
     }
 
     @Override
     public <V extends Operand> List<V> decompose(OpBuilder<V> builder, List<V> operands) {
-      return List.of(BatchInnermost.toLogical(builder, operands.get(0)));
+      return List.of(ImageBlocks.toLogical(builder, operands.get(0)));
     }
   }
 
   /**
-   * {@link ConvolutionBiasActivation} on a batched x; filter and bias are in logical order.
+   * A filter [o, c, kh, kw] to {@link FilterPanels}.
    *
-   * @param geometry of the convolution
-   * @param activation applied to each element
+   * @param filterShape its logical shape
    */
-  record BatchedConvolutionLayer(ConvolutionGeometry geometry, Activation activation)
-      implements BatchedOp {
+  record PackFilter(Shape filterShape) implements BatchedOp {
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
-      return batched(this, operands, logicalOp(), 0);
+      Inference.arity(this, operands, 1);
+      Inference.dtype(this, operands, 0, DType.F32);
+      Inference.shape(this, operands, 0, filterShape);
+      return List.of(new TensorType(DType.F32, Filters.panels(filterShape).physical()));
     }
 
     @Override
     public <V extends Operand> List<V> decompose(OpBuilder<V> builder, List<V> operands) {
-      return meaning(builder, operands, logicalOp(), 0);
+      return List.of(Filters.toPanels(builder, operands.get(0)));
+    }
+  }
+
+  /**
+   * {@link FilterPanels} to a filter [o, c, kh, kw].
+   *
+   * @param filterShape its logical shape
+   */
+  record UnpackFilter(Shape filterShape) implements BatchedOp {
+    @Override
+    public List<TensorType> infer(List<TensorType> operands) {
+      Inference.arity(this, operands, 1);
+      Inference.shape(this, operands, 0, Filters.panels(filterShape).physical());
+      return List.of(new TensorType(DType.F32, filterShape));
+    }
+
+    @Override
+    public <V extends Operand> List<V> decompose(OpBuilder<V> builder, List<V> operands) {
+      return List.of(Filters.toLogical(builder, operands.get(0), filterShape));
+    }
+  }
+
+  /**
+   * {@link ConvolutionBiasActivation} on blocks of images and a filter in panels; the bias is in
+   * logical order, and so may be an x of few channels that is read into blocks of one image.
+   *
+   * @param geometry of the convolution
+   * @param filterShape the filter's logical shape
+   * @param activation applied to each element
+   */
+  record BatchedConvolutionLayer(
+      ConvolutionGeometry geometry, Shape filterShape, Activation activation)
+      implements BatchedOp {
+    @Override
+    public List<TensorType> infer(List<TensorType> operands) {
+      return batched(this, operands, logicalOp(), filterShape);
+    }
+
+    @Override
+    public <V extends Operand> List<V> decompose(OpBuilder<V> builder, List<V> operands) {
+      return meaning(builder, operands, logicalOp(), filterShape);
     }
 
     private Op logicalOp() {
@@ -87,61 +134,71 @@ public sealed interface BatchedOp extends Composite {
   }
 
   /**
-   * {@link ConvolutionOp.Convolution} on a batched x.
+   * {@link ConvolutionOp.Convolution} as above.
    *
    * @param geometry of the convolution
+   * @param filterShape the filter's logical shape
    */
-  record BatchedConvolution(ConvolutionGeometry geometry) implements BatchedOp {
+  record BatchedConvolution(ConvolutionGeometry geometry, Shape filterShape)
+      implements BatchedOp {
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
-      return batched(this, operands, new ConvolutionOp.Convolution(geometry), 0);
+      return batched(this, operands, new ConvolutionOp.Convolution(geometry), filterShape);
     }
 
     @Override
     public <V extends Operand> List<V> decompose(OpBuilder<V> builder, List<V> operands) {
-      return meaning(builder, operands, new ConvolutionOp.Convolution(geometry), 0);
+      return meaning(builder, operands, new ConvolutionOp.Convolution(geometry), filterShape);
     }
   }
 
   /**
-   * {@link ConvolutionOp.ConvolutionInputGradient} on a batched dy.
+   * {@link ConvolutionOp.ConvolutionInputGradient} on a batched dy and a filter in panels.
    *
    * @param geometry of the convolution
    * @param inputShape the logical shape of the forward input
+   * @param filterShape the filter's logical shape
    */
-  record BatchedInputGradient(ConvolutionGeometry geometry, Shape inputShape) implements BatchedOp {
+  record BatchedInputGradient(ConvolutionGeometry geometry, Shape inputShape, Shape filterShape)
+      implements BatchedOp {
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
       return batched(
-          this, operands, new ConvolutionOp.ConvolutionInputGradient(geometry, inputShape), 0);
+          this,
+          operands,
+          new ConvolutionOp.ConvolutionInputGradient(geometry, inputShape),
+          filterShape);
     }
 
     @Override
     public <V extends Operand> List<V> decompose(OpBuilder<V> builder, List<V> operands) {
       return meaning(
-          builder, operands, new ConvolutionOp.ConvolutionInputGradient(geometry, inputShape), 0);
+          builder,
+          operands,
+          new ConvolutionOp.ConvolutionInputGradient(geometry, inputShape),
+          filterShape);
     }
   }
 
   /**
-   * {@link ConvolutionOp.ConvolutionFilterGradient} on batched x and dy; the result is in logical
-   * order.
+   * {@link ConvolutionOp.ConvolutionFilterGradient} on batched x and dy; the result is in panels.
    *
    * @param geometry of the convolution
-   * @param filterShape the shape of the result
+   * @param filterShape the logical shape of the result
    */
   record BatchedFilterGradient(ConvolutionGeometry geometry, Shape filterShape)
       implements BatchedOp {
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
-      return logical(this, operands, logicalOp());
+      logical(this, operands, logicalOp());
+      return List.of(new TensorType(DType.F32, Filters.panels(filterShape).physical()));
     }
 
     @Override
     public <V extends Operand> List<V> decompose(OpBuilder<V> builder, List<V> operands) {
       List<V> logical = new ArrayList<>();
-      operands.forEach(operand -> logical.add(BatchInnermost.toLogical(builder, operand)));
-      return builder.apply(logicalOp(), logical);
+      operands.forEach(operand -> logical.add(ImageBlocks.toLogical(builder, operand)));
+      return List.of(Filters.toPanels(builder, builder.apply(logicalOp(), logical).get(0)));
     }
 
     private Op logicalOp() {
@@ -157,20 +214,25 @@ public sealed interface BatchedOp extends Composite {
   record BatchedPool(PoolOp pool) implements BatchedOp {
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
-      return logical(this, operands, pool).stream().map(BatchedOp::physicalOf).toList();
+      int block = ImageBlocks.block(operands.get(0).shape());
+      return logical(this, operands, pool).stream().map(type -> physicalOf(type, block)).toList();
     }
 
     @Override
     public <V extends Operand> List<V> decompose(OpBuilder<V> builder, List<V> operands) {
       List<V> logical = new ArrayList<>();
-      operands.forEach(operand -> logical.add(BatchInnermost.toLogical(builder, operand)));
-      return List.of(BatchInnermost.toPhysical(builder, builder.apply(pool, logical).get(0)));
+      operands.forEach(operand -> logical.add(ImageBlocks.toLogical(builder, operand)));
+      return List.of(
+          ImageBlocks.toPhysical(
+              builder,
+              builder.apply(pool, logical).get(0),
+              ImageBlocks.block(operands.get(0).type().shape())));
     }
   }
 
-  /** The logical shape of a tensor kept with the images innermost. */
+  /** The logical shape of a tensor kept in blocks of images. */
   static Shape logical(Shape physical) {
-    return BatchInnermost.logical(physical);
+    return ImageBlocks.logical(physical);
   }
 
   /**
@@ -199,22 +261,32 @@ public sealed interface BatchedOp extends Composite {
     Inference.require(
         op,
         operands,
-        BatchInnermost.isPhysical(operands.get(index).shape()),
+        ImageBlocks.isPhysical(operands.get(index).shape()),
         "wants operand " + index + " as [n / block, h, w, c, block]");
   }
 
-  private static TensorType physicalOf(TensorType logical) {
-    return new TensorType(DType.F32, BatchInnermost.physical(logical.shape()));
+  private static TensorType physicalOf(TensorType logical, int block) {
+    return new TensorType(DType.F32, ImageBlocks.physical(logical.shape(), block));
   }
 
-  /** The type of an operation whose operand {@code index} and result are batched. */
+  /** Images of a block of the result: an operand in logical order is read into single images. */
+  private static int block(Shape first) {
+    return ImageBlocks.isPhysical(first) ? ImageBlocks.block(first) : ImageBlocks.SINGLE;
+  }
+
+  /** The type of an operation on a batched operand and a filter. */
   private static List<TensorType> batched(
-      Op op, List<TensorType> operands, Op logicalOp, int index) {
-    physical(op, operands, index);
+      Op op, List<TensorType> operands, Op logicalOp, Shape filterShape) {
+    Inference.dtype(op, operands, 0, DType.F32);
+    Inference.shape(op, operands, 1, Filters.panels(filterShape).physical());
+    Shape first = operands.get(0).shape();
     List<TensorType> logical = new ArrayList<>(operands);
-    logical.set(
-        index, new TensorType(DType.F32, BatchInnermost.logical(operands.get(index).shape())));
-    return List.of(physicalOf(logicalOp.infer(logical).get(0)));
+    if (first.rank() != 4) {
+      physical(op, operands, 0);
+      logical.set(0, new TensorType(DType.F32, ImageBlocks.logical(first)));
+    }
+    logical.set(1, new TensorType(DType.F32, filterShape));
+    return List.of(physicalOf(logicalOp.infer(logical).get(0), block(first)));
   }
 
   /** The type of an operation whose operands are all batched, its result as the logical one's. */
@@ -222,15 +294,21 @@ public sealed interface BatchedOp extends Composite {
     List<TensorType> logical = new ArrayList<>();
     for (int i = 0; i < operands.size(); i++) {
       physical(op, operands, i);
-      logical.add(new TensorType(DType.F32, BatchInnermost.logical(operands.get(i).shape())));
+      logical.add(new TensorType(DType.F32, ImageBlocks.logical(operands.get(i).shape())));
     }
     return logicalOp.infer(logical);
   }
 
   private static <V extends Operand> List<V> meaning(
-      OpBuilder<V> builder, List<V> operands, Op logicalOp, int index) {
+      OpBuilder<V> builder, List<V> operands, Op logicalOp, Shape filterShape) {
     List<V> logical = new ArrayList<>(operands);
-    logical.set(index, BatchInnermost.toLogical(builder, operands.get(index)));
-    return List.of(BatchInnermost.toPhysical(builder, builder.apply(logicalOp, logical).get(0)));
+    Shape first = operands.get(0).type().shape();
+    if (first.rank() != 4) {
+      logical.set(0, ImageBlocks.toLogical(builder, operands.get(0)));
+    }
+    logical.set(1, Filters.toLogical(builder, operands.get(1), filterShape));
+    return List.of(
+        ImageBlocks.toPhysical(
+            builder, builder.apply(logicalOp, logical).get(0), block(first)));
   }
 }

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** Kernels on blocks of images against plain loops in logical order. */
 class BatchedOpTest {
-  private static final int BLOCK = BatchInnermost.BLOCK;
+  private static final int BLOCK = ImageBlocks.WHOLE;
 
   /** A layer with everything that its training step does to it. */
   private static Program layer(
@@ -115,14 +115,14 @@ class BatchedOpTest {
     requireAlike(normal.outputs(), wanted);
     assertThat(normal.plan().kernels())
         .as("the layer is kept with the images innermost")
-        .anyMatch(kernel -> kernel.layout().equals(BatchInnermost.NAME));
+        .anyMatch(kernel -> kernel.layout().equals(ImageBlocks.name(x.dimension(0) % BLOCK == 0 ? BLOCK : 1)));
     CompileOptions guarded = CompileOptions.DEFAULT.withRun(RunMode.GUARDED);
     requireAlike(run(TestDevices.vector(threads), program, feeds, guarded).outputs(), wanted);
   }
 
   @Property(tries = 40)
   void anyLayerComputesWhatPlainLoopsDo(
-      @ForAll @IntRange(min = 1, max = 2) int blocks,
+      @ForAll @IntRange(min = 0, max = 2) int blocks,
       @ForAll @IntRange(min = 1, max = 14) int inputs,
       @ForAll @IntRange(min = 1, max = 27) int outputs,
       @ForAll @IntRange(min = 1, max = 4) int filterHeight,
@@ -132,7 +132,7 @@ class BatchedOpTest {
       @ForAll @IntRange(min = 0, max = 2) int padding,
       @ForAll @IntRange(min = 1, max = 2) int stride,
       @ForAll @IntRange(min = 1, max = 3) int threads) {
-    Shape x = Shape.of(blocks * BLOCK, inputs, filterHeight + moreHeight, filterWidth + moreWidth);
+    Shape x = Shape.of(blocks == 0 ? threads : blocks * BLOCK, inputs, filterHeight + moreHeight, filterWidth + moreWidth);
     Shape filter = Shape.of(outputs, inputs, filterHeight, filterWidth);
     ConvolutionGeometry geometry =
         ConvolutionGeometry.VALID
@@ -146,6 +146,28 @@ class BatchedOpTest {
                 geometry.outputWidth(x.dimension(3), filterWidth)));
     PoolGeometry pooling = PoolGeometry.square(window, moreHeight % 2 + 1);
     check(x, filter, geometry, pooling, threads);
+  }
+
+  @Test
+  void theLayersOfDanNetOneImageAtATime() {
+    check(
+        Shape.of(1, 1, 29, 29),
+        Shape.of(20, 1, 4, 4),
+        ConvolutionGeometry.VALID,
+        PoolGeometry.tiles(2),
+        1);
+    check(
+        Shape.of(3, 20, 13, 13),
+        Shape.of(40, 20, 5, 5),
+        ConvolutionGeometry.VALID,
+        PoolGeometry.tiles(3),
+        2);
+    check(
+        Shape.of(1, 3, 20, 20),
+        Shape.of(100, 3, 7, 7),
+        ConvolutionGeometry.VALID,
+        PoolGeometry.tiles(2),
+        2);
   }
 
   @Test
@@ -171,12 +193,22 @@ class BatchedOpTest {
   }
 
   @Test
-  void aBatchThatDoesNotFillItsBlocksStaysInLogicalOrder() {
+  void aBatchThatDoesNotFillItsBlocksIsKeptInSingleImages() {
+    check(
+        Shape.of(BLOCK + 1, 2, 8, 8),
+        Shape.of(16, 2, 3, 3),
+        ConvolutionGeometry.VALID,
+        PoolGeometry.tiles(2),
+        2);
+  }
+
+  @Test
+  void groupsStayInLogicalOrder() {
     Program program =
         layer(
-            Shape.of(BLOCK + 1, 2, 8, 8),
-            Shape.of(3, 2, 3, 3),
-            ConvolutionGeometry.VALID,
+            Shape.of(BLOCK, 2, 8, 8),
+            Shape.of(4, 1, 3, 3),
+            ConvolutionGeometry.VALID.withGroups(2),
             PoolGeometry.tiles(2));
     Ran ran = run(TestDevices.vector(), program, feeds(program, 1), CompileOptions.DEFAULT);
     assertThat(ran.plan().kernels()).allMatch(kernel -> kernel.layout().equals("nchw"));

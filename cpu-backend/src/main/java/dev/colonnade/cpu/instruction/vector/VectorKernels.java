@@ -6,6 +6,7 @@ package dev.colonnade.cpu.instruction.vector;
 import dev.colonnade.core.backend.Support;
 import dev.colonnade.core.graph.Graph;
 import dev.colonnade.core.graph.Node;
+import dev.colonnade.core.graph.Program;
 import dev.colonnade.core.op.BinaryOp;
 import dev.colonnade.core.op.ConvolutionOp;
 import dev.colonnade.core.op.MatMul;
@@ -24,6 +25,7 @@ import dev.colonnade.core.op.composite.SoftmaxCrossEntropy;
 import dev.colonnade.core.op.composite.SoftmaxCrossEntropyGradient;
 import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.TensorType;
+import dev.colonnade.cpu.execute.FilterPanels;
 import dev.colonnade.cpu.execute.Instruction;
 import dev.colonnade.cpu.instruction.Call;
 import dev.colonnade.cpu.instruction.KernelSet;
@@ -32,10 +34,15 @@ import dev.colonnade.cpu.instruction.RangedInstruction;
 import dev.colonnade.cpu.instruction.plain.PlainKernels;
 import dev.colonnade.cpu.kernel.Simd;
 import dev.colonnade.cpu.kernel.warmup.WarmUp;
-import dev.colonnade.cpu.layout.BatchInnermostPass;
 import dev.colonnade.cpu.layout.BatchedOp;
+import dev.colonnade.cpu.layout.Filters;
+import dev.colonnade.cpu.layout.LayoutPass;
 import dev.colonnade.cpu.team.WorkerTeam;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Vector kernels on a team of threads; plain ones for the operations that gain nothing by vectors.
@@ -43,7 +50,9 @@ import java.util.List;
 public final class VectorKernels implements KernelSet {
   private final WorkerTeam team;
   private final PlainKernels plain = new PlainKernels();
-  private boolean batched;
+  private boolean blocks;
+  private boolean singles;
+  private boolean logical;
 
   /** Kernels run by so many threads, the session's own included. */
   public VectorKernels(int threads) {
@@ -56,15 +65,26 @@ public final class VectorKernels implements KernelSet {
   }
 
   @Override
-  public Graph arrange(Graph entry) {
-    Graph arranged = BatchInnermostPass.run(entry);
-    batched |= !arranged.equals(entry);
-    return arranged;
+  public Arranged arrange(Program lowered, Map<String, String> layouts) {
+    Map<String, TensorType> kept = new LinkedHashMap<>();
+    for (Graph entry : lowered.entries().values()) {
+      if (!LOGICAL.equals(layouts.get(entry.name()))) {
+        kept.putAll(LayoutPass.filters(entry));
+      }
+    }
+    List<Graph> entries = new ArrayList<>();
+    for (Graph entry : lowered.entries().values()) {
+      Optional<String> layout = Optional.ofNullable(layouts.get(entry.name()));
+      entries.add(LayoutPass.run(entry, kept, layout));
+    }
+    Map<String, FilterPanels> filters = new LinkedHashMap<>();
+    kept.forEach((name, type) -> filters.put(name, Filters.panels(type.shape())));
+    return new Arranged(entries, filters);
   }
 
   @Override
   public String layout(Node node) {
-    return BatchInnermostPass.isBatched(node) ? BatchInnermostPass.LAYOUT : LOGICAL;
+    return LayoutPass.layout(node);
   }
 
   @Override
@@ -80,8 +100,14 @@ public final class VectorKernels implements KernelSet {
   @Override
   public Made make(Call call) {
     return switch (call.op()) {
-      case ConvolutionOp op -> VectorConvolution.of(op, call, team);
-      case ConvolutionBiasActivation op -> VectorConvolution.of(op, call, team);
+      case ConvolutionOp op -> {
+        logical = true;
+        yield VectorConvolution.of(op, call, team);
+      }
+      case ConvolutionBiasActivation op -> {
+        logical = true;
+        yield VectorConvolution.of(op, call, team);
+      }
       case MatMul op -> VectorMatMul.of(op, call, team);
       case FullyConnected op -> VectorMatMul.of(op, call, team);
       case UnaryOp op when isFloat(call) -> vector(op, new VectorUnary(op, call, team));
@@ -98,7 +124,12 @@ public final class VectorKernels implements KernelSet {
       case SoftmaxCrossEntropy op -> vector(op, VectorTraining.crossEntropy(call, team));
       case SoftmaxCrossEntropyGradient op ->
           vector(op, VectorTraining.crossEntropyGradient(call, team));
-      case BatchedOp op -> VectorBatched.of(op, call, team);
+      case BatchedOp op -> {
+        String layout = layout(call.node());
+        singles |= layout.equals(LayoutPass.SINGLE);
+        blocks |= !layout.equals(LayoutPass.SINGLE) && !layout.equals(LOGICAL);
+        yield VectorBatched.of(op, call, team);
+      }
       case Random op -> vector(op, VectorRandom.of(op, call, team));
       default -> plain(call);
     };
@@ -123,8 +154,14 @@ public final class VectorKernels implements KernelSet {
   @Override
   public void warmUp() {
     WarmUp.once();
-    if (batched) {
-      WarmUp.batchedOnce();
+    if (logical) {
+      WarmUp.logicalOnce();
+    }
+    if (singles) {
+      WarmUp.singlesOnce();
+    }
+    if (blocks) {
+      WarmUp.blocksOnce();
     }
   }
 

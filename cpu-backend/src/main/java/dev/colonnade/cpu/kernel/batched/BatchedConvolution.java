@@ -3,11 +3,13 @@
 
 package dev.colonnade.cpu.kernel.batched;
 
+import dev.colonnade.cpu.execute.FilterPanels;
 import dev.colonnade.cpu.kernel.Simd;
 import dev.colonnade.cpu.kernel.convolution.ConvolutionShape;
 import dev.colonnade.cpu.kernel.elementwise.Activation;
 import dev.colonnade.cpu.kernel.elementwise.Epilogue;
 import dev.colonnade.cpu.kernel.gemm.MicroKernel;
+import dev.colonnade.cpu.kernel.gemm.Packing;
 import dev.colonnade.cpu.team.Task;
 import dev.colonnade.cpu.team.WorkerTeam;
 import java.util.Arrays;
@@ -39,6 +41,7 @@ public final class BatchedConvolution {
   private final WorkerTeam team;
   private final boolean gathers;
   private final int parts;
+  private final int tileSize;
   private final int packedSize;
   private final int spreadBiasSize;
   private final int panelSize;
@@ -66,7 +69,11 @@ public final class BatchedConvolution {
     long work = (long) positions * BLOCK * shape.outputs() * shape.depth();
     int members = (int) Math.max(1, Math.min(team.size(), work / WORTH_A_THREAD));
     parts = members == 1 ? 1 : Math.min(positions, members * PARTS_PER_MEMBER);
-    packedSize = Math.multiplyExact(MicroKernel.paddedRows(shape.outputs()), shape.depth());
+    tileSize =
+        Simd.roundUp(
+            Math.multiplyExact(MicroKernel.MAX_ROWS, shape.depth()) + Packing.SLACK, 16);
+    packedSize =
+        Math.multiplyExact(Math.ceilDiv(shape.outputs(), MicroKernel.MAX_ROWS), tileSize);
     spreadBiasSize = MicroKernel.paddedRows(shape.outputs()) * BLOCK;
     panelSize = gathers ? shape.depth() * BLOCK : 0;
     partWorkspace = panelSize + MicroKernel.MAX_ROWS * BLOCK;
@@ -94,7 +101,7 @@ public final class BatchedConvolution {
    * Computes it.
    *
    * @param x what is read, [blocks, height, width, inputs, block]
-   * @param w the filter of the forward convolution, O x C x KH x KW
+   * @param w the filter of the forward convolution in {@link FilterPanels}
    * @param bias a number for each output channel, or null for none
    * @param y what is written, [blocks, outHeight, outWidth, outputs, block]
    * @param workspace scratch memory: {@link #workspaceSize} floats from {@code workspaceOffset} on
@@ -156,20 +163,46 @@ public final class BatchedConvolution {
 
   private void packTile(int firstOutput, int tileRows) {
     int rows = Math.min(tileRows, shape.outputs() - firstOutput);
-    int to = packed + firstOutput * shape.depth();
-    for (int r = 0; r < shape.filterHeight(); r++) {
-      for (int s = 0; s < shape.filterWidth(); s++) {
-        int tap = wOffset + firstOutput * shape.outputStride() + shape.tap(r, s);
-        for (int c = 0; c < shape.inputs(); c++) {
-          int from = tap + c * shape.inputStride();
-          for (int i = 0; i < rows; i++) {
-            workspace[to + i] = w[from + i * shape.outputStride()];
-          }
-          for (int i = rows; i < tileRows; i++) {
-            workspace[to + i] = 0;
-          }
-          to += tileRows;
+    int to = packed + firstOutput / MicroKernel.MAX_ROWS * tileSize;
+    if (shape.backward()) {
+      for (int r = 0; r < shape.filterHeight(); r++) {
+        for (int s = 0; s < shape.filterWidth(); s++) {
+          packTap(shape.tap(r, s) * shape.outputs() + firstOutput, rows, to, tileRows);
+          to += shape.inputs() * tileRows;
         }
+      }
+      return;
+    }
+    for (int tap = 0; tap < shape.depth(); tap += BLOCK) {
+      Packing.interleaveRows(
+          w,
+          wOffset + tap * shape.outputs() + firstOutput * BLOCK,
+          BLOCK,
+          rows,
+          Math.min(BLOCK, shape.depth() - tap),
+          workspace,
+          to + tap * tileRows,
+          tileRows);
+    }
+  }
+
+  /** Packs some neighbouring taps of all filters, turned round: a row for each filter. */
+  private void packTap(int firstTap, int rows, int to, int tileRows) {
+    int filters = shape.inputs();
+    for (int done = 0; done < rows; ) {
+      int column = (firstTap + done) % BLOCK;
+      int from = wOffset + (firstTap + done) / BLOCK * filters * BLOCK + column;
+      int count = Math.min(rows - done, BLOCK - column);
+      for (int filter = 0; filter < filters; filter++) {
+        for (int i = 0; i < count; i++) {
+          workspace[to + filter * tileRows + done + i] = w[from + filter * BLOCK + i];
+        }
+      }
+      done += count;
+    }
+    for (int filter = 0; filter < filters; filter++) {
+      for (int i = rows; i < tileRows; i++) {
+        workspace[to + filter * tileRows + i] = 0;
       }
     }
   }
@@ -223,7 +256,7 @@ public final class BatchedConvolution {
     if (begun) {
       System.arraycopy(workspace, spreadBias() + k * BLOCK, c, cOffset, height * BLOCK);
     }
-    int a = packed + k * shape.depth();
+    int a = packed + k / MicroKernel.MAX_ROWS * tileSize;
     if (gathers) {
       MicroKernel.multiply(
           height, shape.depth(), workspace, a, workspace, own, c, cOffset, BLOCK, begun);

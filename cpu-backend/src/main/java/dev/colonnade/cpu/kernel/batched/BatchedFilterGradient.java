@@ -3,8 +3,10 @@
 
 package dev.colonnade.cpu.kernel.batched;
 
+import dev.colonnade.cpu.execute.FilterPanels;
 import dev.colonnade.cpu.kernel.Simd;
 import dev.colonnade.cpu.kernel.convolution.ConvolutionShape;
+import dev.colonnade.cpu.kernel.gemm.BlockTransposition;
 import dev.colonnade.cpu.kernel.gemm.MicroKernel;
 import dev.colonnade.cpu.kernel.gemm.Packing;
 import dev.colonnade.cpu.team.Task;
@@ -16,9 +18,9 @@ import java.util.Arrays;
  * gradient (channels x positions and images) and the unfolded input (positions and images x taps).
  *
  * <p>The sum runs over positions and images, so the images must not lie innermost: of each block,
- * the input is turned to image, row, column, channel, in which a filter's row is one run of memory,
- * and the output's gradient is packed for the micro-kernel. Then each panel of taps is gathered run
- * by run and multiplied.
+ * the input is turned to image, row, column, channel, in which a filter's row is one run of memory.
+ * Then some positions at a time, so few that they stay cached, the output's gradient is packed for
+ * the micro-kernel, and each panel of taps is gathered run by run and multiplied.
  *
  * <p>The order of summation does not depend on the number of threads. A plan holds no results, but
  * it is run by one thread at a time.
@@ -31,20 +33,21 @@ public final class BatchedFilterGradient {
   /** Output positions whose products are summed in one call of the micro-kernel. */
   private static final int CHUNK = Math.max(1, 384 / BLOCK);
 
+  /** Floats of a packed tile of channels; its last column may run past its end. */
+  private static final int TILE = CHUNK * BLOCK * MicroKernel.MAX_ROWS + BlockTransposition.SIZE;
+
   private static final long WORTH_A_THREAD = 200_000;
 
   private final ConvolutionShape shape;
   private final WorkerTeam team;
   private final int positions;
   private final int outputs;
-  private final int paddedOutputs;
   private final int taps;
   private final int panels;
   private final int members;
   private final int imageSize;
   private final int turnedSize;
   private final int packedSize;
-  private final int sumSize;
   private final int panelSize;
 
   /** For each tap in the order row, column, channel its place in a turned image. */
@@ -63,8 +66,8 @@ public final class BatchedFilterGradient {
   private final int[] runTargets;
 
   private final Task turn = this::turn;
+  private final Task pack = this::pack;
   private final Task multiply = this::multiply;
-  private final Task store = this::store;
 
   private float[] x = NOTHING;
   private int xOffset;
@@ -75,6 +78,7 @@ public final class BatchedFilterGradient {
   private float[] workspace = NOTHING;
   private int turned;
   private int block;
+  private int chunk;
 
   /** Plans gradients of one shape for a team; the batch is a multiple of the block. */
   public BatchedFilterGradient(ConvolutionShape shape, WorkerTeam team) {
@@ -82,7 +86,6 @@ public final class BatchedFilterGradient {
     this.team = team;
     positions = shape.outputPositions();
     outputs = shape.outputChannels();
-    paddedOutputs = MicroKernel.paddedRows(outputs);
     taps = shape.filterSize();
     panels = Math.ceilDiv(taps, BLOCK);
     members = (int) Math.max(1, Math.min(team.size(), shape.multiplyAdds() / WORTH_A_THREAD));
@@ -91,10 +94,8 @@ public final class BatchedFilterGradient {
             Math.multiplyExact(shape.paddedHeight(), shape.paddedWidth()), shape.inputChannels());
     // A run is copied as whole vectors, so the last one may read beyond the images.
     turnedSize = Simd.roundUp(Math.addExact(Math.multiplyExact(imageSize, BLOCK), BLOCK), 16);
-    packedSize =
-        Simd.roundUp(Math.multiplyExact(Math.multiplyExact(positions, BLOCK), paddedOutputs), 16);
-    sumSize = Simd.roundUp(Math.multiplyExact(paddedOutputs, panels * BLOCK), 16);
-    panelSize = CHUNK * BLOCK * BLOCK + Packing.SLACK;
+    packedSize = Math.multiplyExact(Math.ceilDiv(outputs, MicroKernel.MAX_ROWS), TILE);
+    panelSize = CHUNK * BLOCK * BLOCK + MicroKernel.MAX_ROWS * BLOCK + Packing.SLACK;
     tapOffsets = new int[taps];
     int tap = 0;
     for (int r = 0; r < shape.kernelHeight(); r++) {
@@ -136,7 +137,7 @@ public final class BatchedFilterGradient {
   public int workspaceSize() {
     return Math.addExact(
         Math.addExact(turnedSize, packedSize),
-        Math.addExact(sumSize, Math.multiplyExact(panelSize, members)));
+        Math.multiplyExact(panelSize, members));
   }
 
   /**
@@ -144,7 +145,7 @@ public final class BatchedFilterGradient {
    *
    * @param x input, [blocks, h, w, c, block]
    * @param dy gradient of the output, [blocks, oh, ow, o, block]
-   * @param dw gradient of the filter, O x C x KH x KW; it is overwritten
+   * @param dw gradient of the filter in {@link FilterPanels}; it is overwritten
    * @param workspace scratch memory: {@link #workspaceSize} floats from {@code workspaceOffset} on
    */
   public void run(
@@ -170,9 +171,11 @@ public final class BatchedFilterGradient {
     try {
       for (block = 0; block < shape.batch() / BLOCK; block++) {
         team.run(members, turn);
-        team.run(members, multiply);
+        for (chunk = 0; chunk < positions; chunk += CHUNK) {
+          team.run(members, pack);
+          team.run(members, multiply);
+        }
       }
-      team.run(members, store);
     } finally {
       this.x = NOTHING;
       this.dy = NOTHING;
@@ -185,11 +188,7 @@ public final class BatchedFilterGradient {
     return turned + turnedSize;
   }
 
-  private int sums() {
-    return packed() + packedSize;
-  }
-
-  /** Turns a share of a block's pixels, and packs a share of the gradient. */
+  /** Turns a share of a block's pixels. */
   private void turn(int part, int of) {
     int channels = shape.inputChannels();
     int pixels = shape.inputHeight() * shape.inputWidth();
@@ -207,50 +206,56 @@ public final class BatchedFilterGradient {
           turned + (row * shape.paddedWidth() + column) * channels,
           imageSize);
     }
-    int chunks = Math.ceilDiv(positions, CHUNK);
-    int end = (int) ((long) (part + 1) * chunks / of);
-    for (int chunk = (int) ((long) part * chunks / of); chunk < end; chunk++) {
-      int from = chunk * CHUNK;
-      int depth = Math.min(CHUNK, positions - from) * BLOCK;
-      for (int k = 0; k < outputs; k += MicroKernel.MAX_ROWS) {
-        int height = MicroKernel.tileRows(outputs - k);
-        int tile = packed() + from * BLOCK * paddedOutputs + k * depth;
-        for (int p = 0; p * BLOCK < depth; p++) {
-          Packing.interleave(
-              dy,
-              dyOffset + ((block * positions + from + p) * outputs + k) * BLOCK,
-              BLOCK,
-              Math.min(height, outputs - k),
-              BLOCK,
-              workspace,
-              tile + p * BLOCK * height,
-              height);
-        }
+  }
+
+  private int chunkPositions() {
+    return Math.min(CHUNK, positions - chunk);
+  }
+
+  /** Packs a share of the gradient's channels at the chunk's positions. */
+  private void pack(int part, int of) {
+    int tiles = Math.ceilDiv(outputs, MicroKernel.MAX_ROWS);
+    int end = (int) ((long) (part + 1) * tiles / of);
+    int depth = chunkPositions() * BLOCK;
+    for (int tile = (int) ((long) part * tiles / of); tile < end; tile++) {
+      int k = tile * MicroKernel.MAX_ROWS;
+      int height = MicroKernel.tileRows(outputs - k);
+      int target = packed() + tile * TILE;
+      for (int p = 0; p * BLOCK < depth; p++) {
+        Packing.interleaveRows(
+            dy,
+            dyOffset + ((block * positions + chunk + p) * outputs + k) * BLOCK,
+            BLOCK,
+            Math.min(height, outputs - k),
+            BLOCK,
+            workspace,
+            target + p * BLOCK * height,
+            height);
       }
     }
   }
 
-  /** A share of the panels of taps, each over all positions of the block. */
+  /** A share of the panels of taps at the chunk's positions. */
   private void multiply(int part, int of) {
-    int panel = sums() + sumSize + part * panelSize;
+    int panel = packed() + packedSize + part * panelSize;
+    int tile = panel + CHUNK * BLOCK * BLOCK + Packing.SLACK;
+    boolean add = block > 0 || chunk > 0;
     int last = (int) ((long) (part + 1) * panels / of);
+    int depth = chunkPositions() * BLOCK;
     for (int j = (int) ((long) part * panels / of); j < last; j++) {
-      for (int from = 0; from < positions; from += CHUNK) {
-        int chunk = Math.min(CHUNK, positions - from);
-        gather(j, from, chunk, panel);
-        int depth = chunk * BLOCK;
-        for (int k = 0; k < outputs; k += MicroKernel.MAX_ROWS) {
+      gather(j, chunk, chunkPositions(), panel);
+      for (int k = 0; k < outputs; k += MicroKernel.MAX_ROWS) {
+        int height = MicroKernel.tileRows(outputs - k);
+        int rows = Math.min(height, outputs - k);
+        int a = packed() + k / MicroKernel.MAX_ROWS * TILE;
+        int target = dwOffset + (j * outputs + k) * BLOCK;
+        if (rows == height) {
           MicroKernel.multiply(
-              MicroKernel.tileRows(outputs - k),
-              depth,
-              workspace,
-              packed() + from * BLOCK * paddedOutputs + k * depth,
-              workspace,
-              panel,
-              workspace,
-              sums() + k * panels * BLOCK + j * BLOCK,
-              panels * BLOCK,
-              block > 0 || from > 0);
+              height, depth, workspace, a, workspace, panel, dw, target, BLOCK, add);
+        } else {
+          MicroKernel.multiply(
+              height, depth, workspace, a, workspace, panel, workspace, tile, BLOCK, false);
+          Packing.storeTile(workspace, tile, rows, BLOCK, dw, target, BLOCK, add);
         }
       }
     }
@@ -286,17 +291,5 @@ public final class BatchedFilterGradient {
   private boolean isOneRun(int j) {
     int first = j * BLOCK;
     return first + BLOCK <= taps && tapOffsets[first + BLOCK - 1] - tapOffsets[first] == BLOCK - 1;
-  }
-
-  /** Puts a share of the sums into the filter's own order. */
-  private void store(int part, int of) {
-    int channels = shape.inputChannels();
-    int plane = shape.kernelHeight() * shape.kernelWidth();
-    int last = (int) ((long) (part + 1) * outputs / of);
-    for (int k = (int) ((long) part * outputs / of); k < last; k++) {
-      int from = sums() + k * panels * BLOCK;
-      int to = dwOffset + k * taps;
-      Transposition.run(workspace, from, channels, plane, channels, dw, to, plane);
-    }
   }
 }

@@ -14,7 +14,7 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Max-pooling of blocks of images, and its gradient: windows of pixels, each a run of memory with
+ * Max-pooling of blocks of images, and its gradient, with at least a vector of floats in a pixel: windows of pixels, each a run of memory with
  * all channels of all images of a block, compared vector by vector. Of equal elements the first in
  * row-major order of the window wins; NaN wins over numbers.
  */
@@ -134,37 +134,73 @@ public final class BatchedMaxPool {
     }
   }
 
-  /** Parts are spans of a pixel: no two write the same element. */
+  /** Parts are rows of windows, or spans of a pixel where windows overlap: none shares elements. */
   private void gradient(int part, int of) {
+    if (disjoint) {
+      disjointGradient(part, of);
+      return;
+    }
     int vectors = pixelSize / LANES;
     int from = start(part, of, vectors) * LANES;
     int length = start(part + 1, of, vectors) * LANES - from;
-    int firstTap = part * windowSize;
     int outputs = shape.outputHeight() * shape.outputWidth();
     for (int plane = 0; plane < shape.planes(); plane++) {
       int source = plane * planeSize() + from;
-      for (int at = covering ? planeSize() : 0; at < planeSize(); at += pixelSize) {
+      for (int at = 0; at < planeSize(); at += pixelSize) {
         Arrays.fill(y, yOffset + source + at, yOffset + source + at + length, 0f);
       }
       for (int output = 0; output < outputs; output++) {
-        int count = window(output / shape.outputWidth(), output % shape.outputWidth(), firstTap);
-        int given = dyOffset + (plane * outputs + output) * pixelSize + from;
-        share(
-            taps,
-            firstTap,
-            count,
-            length,
-            slope,
-            curvature,
-            x,
-            xOffset + source,
-            dy,
-            given,
-            y,
-            yOffset + source,
-            !disjoint);
+        share(part, plane, output, from, length);
       }
     }
+  }
+
+  private void disjointGradient(int part, int of) {
+    int rows = shape.planes() * shape.outputHeight();
+    for (int row = start(part, of, rows); row < start(part + 1, of, rows); row++) {
+      int plane = row / shape.outputHeight();
+      int outputRow = row % shape.outputHeight();
+      if (!covering) {
+        int rowSize = shape.inputWidth() * pixelSize;
+        int at = yOffset + plane * planeSize();
+        Arrays.fill(y, at + firstRow(outputRow) * rowSize, at + firstRow(outputRow + 1) * rowSize, 0f);
+      }
+      for (int column = 0; column < shape.outputWidth(); column++) {
+        share(part, plane, outputRow * shape.outputWidth() + column, 0, pixelSize);
+      }
+    }
+  }
+
+  /** The first row of the input that is cleared with a row of windows; the last takes the rest. */
+  private int firstRow(int outputRow) {
+    if (outputRow == 0) {
+      return 0;
+    }
+    int row = outputRow * shape.strideHeight() - shape.padTop();
+    return outputRow == shape.outputHeight()
+        ? shape.inputHeight()
+        : Math.max(0, Math.min(shape.inputHeight(), row));
+  }
+
+  private void share(int part, int plane, int output, int from, int length) {
+    int firstTap = part * windowSize;
+    int count = window(output / shape.outputWidth(), output % shape.outputWidth(), firstTap);
+    int outputs = shape.outputHeight() * shape.outputWidth();
+    int source = plane * planeSize() + from;
+    share(
+        taps,
+        firstTap,
+        count,
+        length,
+        slope,
+        curvature,
+        x,
+        xOffset + source,
+        dy,
+        dyOffset + (plane * outputs + output) * pixelSize + from,
+        y,
+        yOffset + source,
+        !disjoint);
   }
 
   private int planeSize() {
@@ -198,7 +234,9 @@ public final class BatchedMaxPool {
       int source,
       float[] y,
       int target) {
-    for (int i = 0; i < length; i += LANES) {
+    for (int next = 0; next < length; next += LANES) {
+      // The last vector begins inside the one before it.
+      int i = Math.min(next, length - LANES);
       FloatVector best = FloatVector.fromArray(FLOAT, x, source + taps[firstTap] + i);
       for (int tap = 1; tap < count; tap++) {
         FloatVector v = FloatVector.fromArray(FLOAT, x, source + taps[firstTap + tap] + i);
@@ -227,7 +265,8 @@ public final class BatchedMaxPool {
       boolean accumulate) {
     FloatVector slopes = FloatVector.broadcast(FLOAT, slope);
     FloatVector zero = FloatVector.zero(FLOAT);
-    for (int i = 0; i < length; i += LANES) {
+    for (int next = 0; next < length; next += LANES) {
+      int i = Math.min(next, length - LANES);
       FloatVector best = FloatVector.fromArray(FLOAT, x, source + taps[firstTap] + i);
       // Numbered in fp32: a mask that is cast to another type is allocated.
       FloatVector winner = FloatVector.zero(FLOAT);

@@ -65,14 +65,12 @@ public final class FewTapsGradient {
                 Math.min(
                     Math.min(team.size(), channelTiles), shape.multiplyAdds() / WORTH_A_THREAD));
     tapOffsets = new int[tapTiles * TapSums.TAPS];
-    int plane = shape.kernelHeight() * shape.kernelWidth();
+    int run = shape.kernelWidth() * shape.inputChannels();
     for (int i = 0; i < tapOffsets.length; i++) {
       // A last tile's surplus repeats the last tap; its sums are not used.
       int tap = Math.min(i, taps - 1);
-      int row = tap % plane / shape.kernelWidth();
-      int column = tap % shape.kernelWidth();
       tapOffsets[i] =
-          ((row * shape.inputWidth() + column) * shape.inputChannels() + tap / plane) * BLOCK;
+          (tap / run * shape.inputWidth() * shape.inputChannels() + tap % run) * BLOCK;
     }
   }
 
@@ -177,14 +175,22 @@ public final class FewTapsGradient {
 
   private void store(int tile) {
     int first = firstChannel(tile);
+    int padded = MicroKernel.paddedColumns(taps);
     for (int k = 0; k < TapSums.CHANNELS; k++) {
-      for (int tap = 0; tap < taps; tap++) {
+      for (int tap = 0; tap < padded; tap++) {
+        int target =
+            dwOffset
+                + (tap / BLOCK * shape.outputChannels() + first + k) * BLOCK
+                + tap % BLOCK;
+        if (tap >= taps) {
+          dw[target] = 0;
+          continue;
+        }
         int sum =
             workspaceOffset
                 + (tile * tapTiles + tap / TapSums.TAPS) * TILE
                 + (k * TapSums.TAPS + tap % TapSums.TAPS) * LANES;
-        dw[dwOffset + (first + k) * taps + tap] =
-            Simd.sum(FloatVector.fromArray(Simd.FLOAT, workspace, sum));
+        dw[target] = Simd.sum(FloatVector.fromArray(Simd.FLOAT, workspace, sum));
       }
     }
   }

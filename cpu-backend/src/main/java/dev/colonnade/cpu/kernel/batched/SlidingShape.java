@@ -97,14 +97,4 @@ record SlidingShape(
         ? (filterHeight - 1 - row) * filterWidth + filterWidth - 1 - column
         : row * filterWidth + column;
   }
-
-  /** Floats from one channel read to the next in the filter. */
-  int inputStride() {
-    return backward ? outputs * filterHeight * filterWidth : filterHeight * filterWidth;
-  }
-
-  /** Floats from one channel written to the next in the filter. */
-  int outputStride() {
-    return backward ? filterHeight * filterWidth : inputs * filterHeight * filterWidth;
-  }
 }

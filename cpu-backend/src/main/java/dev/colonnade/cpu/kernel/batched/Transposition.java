@@ -3,6 +3,8 @@
 
 package dev.colonnade.cpu.kernel.batched;
 
+import dev.colonnade.cpu.kernel.gemm.BlockTransposition;
+
 /** Matrices turned over, rows and columns at strides of their own. */
 final class Transposition {
   private Transposition() {}
@@ -17,6 +19,17 @@ final class Transposition {
       float[] target,
       int targetOffset,
       int targetStride) {
+    int size = BlockTransposition.SIZE;
+    if (BlockTransposition.fits() && rows >= size && columns >= size) {
+      for (int next = 0; next < rows; next += size) {
+        // The last block begins inside the one before it, so that nothing else is written.
+        int row = Math.min(next, rows - size);
+        int from = sourceOffset + row * sourceStride;
+        BlockTransposition.run(
+            source, from, sourceStride, size, columns, target, targetOffset + row, targetStride);
+      }
+      return;
+    }
     int row = 0;
     for (; row + 4 <= rows; row += 4) {
       int from = sourceOffset + row * sourceStride;

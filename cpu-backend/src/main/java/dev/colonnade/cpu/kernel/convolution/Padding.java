@@ -8,12 +8,12 @@ import dev.colonnade.cpu.kernel.gemm.Packing;
 import java.util.Arrays;
 
 /** Copies images into a frame of zeros, so that the kernels proper know no padding. */
-final class Padding {
+public final class Padding {
 
   private Padding() {}
 
   /** Returns the floats that the padded images need, 0 where there is no padding. */
-  static int workspaceSize(ConvolutionShape shape) {
+  public static int workspaceSize(ConvolutionShape shape) {
     if (!shape.padded()) {
       return 0;
     }
@@ -31,9 +31,29 @@ final class Padding {
       int xOffset,
       float[] padded,
       int paddedOffset) {
+    pad(shape, 1, from, to, x, xOffset, padded, paddedOffset);
+  }
+
+  /**
+   * Pads planes of pixels.
+   *
+   * @param pixel floats of a pixel: 1, or the channels where they lie innermost
+   * @param from the first plane
+   * @param to the last plane, exclusive
+   */
+  public static void pad(
+      ConvolutionShape shape,
+      int pixel,
+      int from,
+      int to,
+      float[] x,
+      int xOffset,
+      float[] padded,
+      int paddedOffset) {
     int height = shape.inputHeight();
-    int width = shape.inputWidth();
-    int paddedWidth = shape.paddedWidth();
+    int width = shape.inputWidth() * pixel;
+    int paddedWidth = shape.paddedWidth() * pixel;
+    int left = shape.padLeft() * pixel;
     int plane = shape.paddedHeight() * paddedWidth;
     for (int i = from; i < to; i++) {
       int target = paddedOffset + i * plane;
@@ -42,9 +62,9 @@ final class Padding {
       Arrays.fill(padded, target, target + shape.padTop() * paddedWidth, 0f);
       int row = target + shape.padTop() * paddedWidth;
       for (int y = 0; y < height; y++) {
-        Arrays.fill(padded, row, row + shape.padLeft(), 0f);
-        System.arraycopy(x, source + y * width, padded, row + shape.padLeft(), width);
-        Arrays.fill(padded, row + shape.padLeft() + width, row + paddedWidth, 0f);
+        Arrays.fill(padded, row, row + left, 0f);
+        System.arraycopy(x, source + y * width, padded, row + left, width);
+        Arrays.fill(padded, row + left + width, row + paddedWidth, 0f);
         row += paddedWidth;
       }
       Arrays.fill(padded, row, end, 0f);

@@ -10,14 +10,15 @@ import dev.colonnade.cpu.kernel.Simd;
  * output position {@code p} is at {@code tapOffsets[k] + positionOffsets[p]} of the padded image's
  * group; the matrix itself is never formed, panels of it are gathered where they are used.
  */
-final class Unfolding {
+public final class Unfolding {
 
   private final ConvolutionShape shape;
   private final int[] tapOffsets;
   private final int[] positionOffsets;
   private final int imageSize;
 
-  Unfolding(ConvolutionShape shape) {
+  /** The tables of a shape. */
+  public Unfolding(ConvolutionShape shape) {
     this.shape = shape;
     int plane = Math.multiplyExact(shape.paddedHeight(), shape.paddedWidth());
     imageSize = Math.multiplyExact(plane, shape.inputChannels());
@@ -47,6 +48,17 @@ final class Unfolding {
     return tapOffsets;
   }
 
+  /** The taps' offsets with the channels innermost: in the order row, column, channel. */
+  public int[] tapOffsetsByRows() {
+    int channels = shape.inputChannels() / shape.groups();
+    int[] offsets = new int[tapOffsets.length];
+    for (int tap = 0; tap < offsets.length; tap++) {
+      int plane = tapOffsets.length / channels;
+      offsets[tap] = tapOffsets[tap % channels * plane + tap / channels];
+    }
+    return offsets;
+  }
+
   int[] positionOffsets() {
     return positionOffsets;
   }
@@ -69,7 +81,7 @@ final class Unfolding {
    * @param targets receives the column where each run starts, and at last {@code columns}
    * @return the number of runs
    */
-  int positionRuns(int from, int columns, int[] sources, int[] targets, int at) {
+  public int positionRuns(int from, int columns, int[] sources, int[] targets, int at) {
     int positions = positionOffsets.length;
     int image = from / positions;
     int p = from - image * positions;

@@ -52,6 +52,45 @@ public final class MicroKernel {
   }
 
   /**
+   * Returns the width of the panel for the next columns of a matrix: {@link #COLUMNS}, or half of it
+   * where that holds them all and there are tiles for it.
+   */
+  public static int panelColumns(int columnsLeft) {
+    return WIDE && columnsLeft <= Simd.LANES ? Simd.LANES : COLUMNS;
+  }
+
+  /**
+   * As {@link #multiply(int, int, float[], int, float[], int, float[], int, int, boolean)} with a
+   * panel of B of this many columns, as {@link #panelColumns} gave them.
+   */
+  public static void multiply(
+      int columns,
+      int rows,
+      int depth,
+      float[] a,
+      int aOffset,
+      float[] b,
+      int bOffset,
+      float[] c,
+      int cOffset,
+      int rowStride,
+      boolean accumulate) {
+    if (columns == COLUMNS) {
+      multiply(rows, depth, a, aOffset, b, bOffset, c, cOffset, rowStride, accumulate);
+      return;
+    }
+    switch (rows) {
+      case 12 ->
+          HalfMicroKernel.rows12(depth, a, aOffset, b, bOffset, c, cOffset, rowStride, accumulate);
+      case 8 ->
+          HalfMicroKernel.rows8(depth, a, aOffset, b, bOffset, c, cOffset, rowStride, accumulate);
+      case 4 ->
+          HalfMicroKernel.rows4(depth, a, aOffset, b, bOffset, c, cOffset, rowStride, accumulate);
+      default -> throw noSuchTile(rows);
+    }
+  }
+
+  /**
    * Multiplies two packed panels into a tile.
    *
    * @param rows the rows of the tile, as {@link #tileRows} gave them

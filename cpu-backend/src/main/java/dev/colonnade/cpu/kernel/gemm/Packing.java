@@ -92,6 +92,68 @@ public final class Packing {
     }
   }
 
+  /**
+   * As {@link #interleave}, for rows at the places {@code rowOffsets[firstRow]} and following. The
+   * last column's surplus may be as long as {@link BlockTransposition#SIZE}; fewer rows than the
+   * width are filled up with anything.
+   */
+  public static void interleaveAt(
+      float[] source,
+      int sourceOffset,
+      int[] rowOffsets,
+      int firstRow,
+      int rows,
+      int depth,
+      float[] panel,
+      int panelOffset,
+      int width) {
+    if (BlockTransposition.fits() && depth >= BlockTransposition.SIZE) {
+      BlockTransposition.run(
+          source, sourceOffset, rowOffsets, firstRow, rows, depth, panel, panelOffset, width);
+      return;
+    }
+    for (int r = 0; r < width; r++) {
+      int from = sourceOffset + rowOffsets[firstRow + Math.min(r, rows - 1)];
+      int to = panelOffset + r;
+      for (int p = 0; p < depth; p++) {
+        panel[to + p * width] = source[from + p];
+      }
+    }
+  }
+
+  /**
+   * As {@link #interleave}, for up to {@link MicroKernel#COLUMNS} rows, with columns turned over in
+   * registers where the vectors allow; fewer rows than the width are filled up with anything.
+   */
+  public static void interleaveRows(
+      float[] source,
+      int sourceOffset,
+      int rowStride,
+      int rows,
+      int depth,
+      float[] panel,
+      int panelOffset,
+      int width) {
+    if (!BlockTransposition.fits() || depth < BlockTransposition.SIZE) {
+      interleave(source, sourceOffset, rowStride, rows, depth, panel, panelOffset, width);
+      return;
+    }
+    for (int first = 0; first < width; first += BlockTransposition.SIZE) {
+      // Rows that are not there are filled up with the last one.
+      int from = Math.min(first, rows - 1);
+      int height = Math.min(BlockTransposition.SIZE, rows - from);
+      BlockTransposition.run(
+          source,
+          sourceOffset + from * rowStride,
+          rowStride,
+          height,
+          depth,
+          panel,
+          panelOffset + first,
+          width);
+    }
+  }
+
   private static void interleaveFour(
       float[] source, int from, int rowStride, int depth, float[] panel, int to, int width) {
     int from1 = from + rowStride;
@@ -176,8 +238,23 @@ public final class Packing {
       int cOffset,
       int rowStride,
       boolean accumulate) {
+    storeTile(
+        tile, tileOffset, MicroKernel.COLUMNS, rows, columns, c, cOffset, rowStride, accumulate);
+  }
+
+  /** As above, for a tile of any number of columns. */
+  public static void storeTile(
+      float[] tile,
+      int tileOffset,
+      int tileStride,
+      int rows,
+      int columns,
+      float[] c,
+      int cOffset,
+      int rowStride,
+      boolean accumulate) {
     for (int r = 0; r < rows; r++) {
-      int from = tileOffset + r * MicroKernel.COLUMNS;
+      int from = tileOffset + r * tileStride;
       int to = cOffset + r * rowStride;
       if (accumulate) {
         for (int j = 0; j < columns; j++) {
@@ -186,6 +263,32 @@ public final class Packing {
       } else {
         for (int j = 0; j < columns; j++) {
           c[to + j] = tile[from + j];
+        }
+      }
+    }
+  }
+
+  /** Copies the first columns of a tile to a matrix, by vectors where they fill one. */
+  public static void copyTile(
+      float[] tile,
+      int tileOffset,
+      int tileStride,
+      int rows,
+      int columns,
+      float[] c,
+      int cOffset,
+      int rowStride) {
+    for (int r = 0; r < rows; r++) {
+      int from = tileOffset + r * tileStride;
+      int to = cOffset + r * rowStride;
+      if (columns < LANES) {
+        for (int j = 0; j < columns; j++) {
+          c[to + j] = tile[from + j];
+        }
+      } else {
+        for (int next = 0; next < columns; next += LANES) {
+          int j = Math.min(next, columns - LANES);
+          FloatVector.fromArray(FLOAT, tile, from + j).intoArray(c, to + j);
         }
       }
     }

@@ -41,8 +41,16 @@ public final class WarmUp {
     private static final long NANOS = run(WarmUpKernels.all());
   }
 
-  private static final class BatchedOnce {
-    private static final long NANOS = run(WarmUpKernels.batched());
+  private static final class LogicalOnce {
+    private static final long NANOS = run(WarmUpKernels.logical());
+  }
+
+  private static final class SinglesOnce {
+    private static final long NANOS = run(WarmUpKernels.singles());
+  }
+
+  private static final class BlocksOnce {
+    private static final long NANOS = run(WarmUpKernels.blocks());
   }
 
   private WarmUp() {}
@@ -56,12 +64,19 @@ public final class WarmUp {
     return Once.NANOS;
   }
 
-  /**
-   * As {@link #once}, for the kernels on blocks of images, which only programs of large batches
-   * use.
-   */
-  public static long batchedOnce() {
-    return BatchedOnce.NANOS;
+  /** As {@link #once}, for convolution in logical order. */
+  public static long logicalOnce() {
+    return LogicalOnce.NANOS;
+  }
+
+  /** As {@link #once}, for the kernels on images with the channels innermost. */
+  public static long singlesOnce() {
+    return SinglesOnce.NANOS;
+  }
+
+  /** As {@link #once}, for the kernels on whole blocks of images. */
+  public static long blocksOnce() {
+    return BlocksOnce.NANOS;
   }
 
   private static long run(List<Runnable> kernels) {

@@ -8,6 +8,9 @@ import dev.colonnade.cpu.kernel.batched.BatchedFilterGradient;
 import dev.colonnade.cpu.kernel.batched.BatchedMaxPool;
 import dev.colonnade.cpu.kernel.batched.BlockConversion;
 import dev.colonnade.cpu.kernel.batched.FewTapsGradient;
+import dev.colonnade.cpu.kernel.channelslast.ChannelsLastFilterGradient;
+import dev.colonnade.cpu.kernel.channelslast.ChannelsLastForward;
+import dev.colonnade.cpu.kernel.channelslast.ChannelsLastInputGradient;
 import dev.colonnade.cpu.kernel.convolution.ConvolutionFilterGradient;
 import dev.colonnade.cpu.kernel.convolution.ConvolutionForward;
 import dev.colonnade.cpu.kernel.convolution.ConvolutionInputGradient;
@@ -54,26 +57,58 @@ final class WarmUpKernels {
 
   static List<Runnable> all() {
     WarmUpKernels all = new WarmUpKernels();
-    all.convolutions();
     all.products();
-    all.poolings();
     all.elementwise();
     all.losses();
     return all.kernels;
   }
 
-  /** The kernels on blocks of images. */
-  static List<Runnable> batched() {
-    WarmUpKernels batched = new WarmUpKernels();
+  /** Convolution and pooling in logical order. */
+  static List<Runnable> logical() {
+    WarmUpKernels logical = new WarmUpKernels();
+    logical.convolutions();
+    logical.poolings();
+    return logical.kernels;
+  }
+
+  /** The kernels on images with the channels innermost. */
+  static List<Runnable> singles() {
+    WarmUpKernels singles = new WarmUpKernels();
+    Epilogue tanh = Epilogue.scaledTanh(1.7159f, 0.6666f);
+    singles.channelsLast(ConvolutionShape.of(1, 3, 12, 12, 20, 5, 5), tanh, true);
+    singles.channelsLast(ConvolutionShape.of(1, 20, 8, 8, 40, 5, 5), tanh, true);
+    singles.channelsLast(ConvolutionShape.of(2, 17, 10, 10, 27, 4, 4), tanh, true);
+    singles.channelsLast(
+        new ConvolutionShape(2, 4, 9, 9, 8, 3, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1), tanh, false);
+    return singles.kernels;
+  }
+
+  private void channelsLast(ConvolutionShape shape, Epilogue epilogue, boolean biased) {
+    ChannelsLastForward forward = new ChannelsLastForward(shape, epilogue, false, team);
+    ChannelsLastForward planes = new ChannelsLastForward(shape, epilogue, true, team);
+    ChannelsLastInputGradient input = new ChannelsLastInputGradient(shape, team);
+    ChannelsLastFilterGradient filter = new ChannelsLastFilterGradient(shape, team);
+    reserve(Math.max(forward.workspaceSize(), planes.workspaceSize()));
+    reserve(Math.max(input.workspaceSize(), filter.workspaceSize()));
+    kernels.add(() -> forward.run(a, 0, b, 0, biased ? b : null, 0, c, 0, workspace, 0));
+    kernels.add(() -> planes.run(a, 0, b, 0, biased ? b : null, 0, c, 0, workspace, 0));
+    kernels.add(() -> input.run(a, 0, b, 0, c, 0, workspace, 0));
+    kernels.add(() -> filter.run(a, 0, b, 0, c, 0, workspace, 0));
+    pools(shape, 1);
+  }
+
+  /** The kernels on whole blocks of images. */
+  static List<Runnable> blocks() {
+    WarmUpKernels blocks = new WarmUpKernels();
     Epilogue tanh = Epilogue.scaledTanh(1.7159f, 0.6666f);
     int block = MicroKernel.COLUMNS;
-    batched.blocks(ConvolutionShape.of(block, 1, 9, 9, 20, 4, 4), tanh, true);
-    batched.blocks(ConvolutionShape.of(block, 17, 7, 7, 10, 3, 3), tanh, true);
-    batched.blocks(
+    blocks.blocks(ConvolutionShape.of(block, 1, 9, 9, 20, 4, 4), tanh, true);
+    blocks.blocks(ConvolutionShape.of(block, 17, 7, 7, 10, 3, 3), tanh, true);
+    blocks.blocks(
         new ConvolutionShape(block, 6, 6, 6, 7, 3, 3, 1, 1, 1, 1, 1, 1, 1, 1, 1),
         Epilogue.IDENTITY,
         false);
-    return batched.kernels;
+    return blocks.kernels;
   }
 
   private void blocks(ConvolutionShape shape, Epilogue epilogue, boolean biased) {
@@ -91,19 +126,33 @@ final class WarmUpKernels {
       reserve(few.workspaceSize());
       kernels.add(() -> few.run(a, 0, b, 0, c, 0, workspace, 0));
     }
+    pools(shape, MicroKernel.COLUMNS);
+  }
+
+  private void pools(ConvolutionShape shape, int block) {
     int channels = shape.outputChannels();
     int pixels = shape.outputPositions();
-    BatchedMaxPool pool =
-        new BatchedMaxPool(
-            PoolingShape.of(1, shape.outputHeight(), shape.outputWidth(), 2),
-            channels * MicroKernel.COLUMNS,
-            1,
-            0.5f,
-            team);
-    kernels.add(() -> pool.forward(a, 0, c, 0));
-    kernels.add(() -> pool.gradient(a, 0, b, 0, c, 0));
-    kernels.add(() -> BlockConversion.toBlocks(0, channels, channels, pixels, a, 0, c, 0));
-    kernels.add(() -> BlockConversion.fromBlocks(0, channels, channels, pixels, a, 0, c, 0));
+    if (channels * block < MicroKernel.COLUMNS / 2) {
+      return;
+    }
+    for (float curvature : new float[] {0, 0.5f}) {
+      BatchedMaxPool pool =
+          new BatchedMaxPool(
+              PoolingShape.of(1, shape.outputHeight(), shape.outputWidth(), 2),
+              channels * block,
+              1,
+              curvature,
+              team);
+      kernels.add(() -> pool.forward(a, 0, c, 0));
+      kernels.add(() -> pool.gradient(a, 0, b, 0, c, 0));
+    }
+    if (block == 1) {
+      kernels.add(() -> BlockConversion.turnImages(0, 1, channels, pixels, a, 0, c, 0));
+      kernels.add(() -> BlockConversion.turnImages(0, 1, pixels, channels, a, 0, c, 0));
+    } else {
+      kernels.add(() -> BlockConversion.toBlocks(0, channels, channels, pixels, a, 0, c, 0));
+      kernels.add(() -> BlockConversion.fromBlocks(0, channels, channels, pixels, a, 0, c, 0));
+    }
   }
 
   /** Numbers from -1 to 1 in no order that matters. */

@@ -1,0 +1,54 @@
+// Copyright 2026 The Colonnade Authors
+// SPDX-License-Identifier: Apache-2.0
+
+package dev.colonnade.cpu.kernel.channelslast;
+
+import dev.colonnade.cpu.kernel.Simd;
+import dev.colonnade.cpu.kernel.convolution.ConvolutionShape;
+
+/**
+ * Where the elements under the filter lie, in images with the channels innermost: tap (row, column,
+ * channel) at output position p is at {@code positions[p] + row * rowStride + (column, channel)}.
+ *
+ * @param positions for each output position of the whole batch the place of its first tap
+ * @param run taps of a row of the filter, which lie side by side: columns times channels
+ * @param rowStride from one row of the padded image to the next
+ * @param imageSize of a padded image
+ */
+record Windows(int[] positions, int run, int rowStride, int imageSize) {
+  static Windows of(ConvolutionShape shape) {
+    if (shape.groups() != 1 || shape.dilationHeight() != 1 || shape.dilationWidth() != 1) {
+      throw new IllegalArgumentException(
+          "With the channels innermost a convolution has one group and no dilation; given "
+              + shape);
+    }
+    int channels = shape.inputChannels();
+    int rowStride = Math.multiplyExact(shape.paddedWidth(), channels);
+    int imageSize = Math.multiplyExact(shape.paddedHeight(), rowStride);
+    int[] positions = new int[Math.multiplyExact(shape.batch(), shape.outputPositions())];
+    int p = 0;
+    for (int n = 0; n < shape.batch(); n++) {
+      for (int y = 0; y < shape.outputHeight(); y++) {
+        int row = n * imageSize + y * shape.strideHeight() * rowStride;
+        for (int x = 0; x < shape.outputWidth(); x++) {
+          positions[p++] = row + x * shape.strideWidth() * channels;
+        }
+      }
+    }
+    return new Windows(positions, shape.kernelWidth() * channels, rowStride, imageSize);
+  }
+
+  /** For each tap its place in the image, from its window's first one. */
+  int[] taps(ConvolutionShape shape) {
+    int[] taps = new int[shape.filterSize()];
+    for (int tap = 0; tap < taps.length; tap++) {
+      taps[tap] = tap / run * rowStride + tap % run;
+    }
+    return taps;
+  }
+
+  /** Floats that lie in front of every vector read from the padded images. */
+  static int slack() {
+    return Simd.LANES;
+  }
+}
