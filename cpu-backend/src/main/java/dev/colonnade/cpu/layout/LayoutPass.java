@@ -131,7 +131,9 @@ public final class LayoutPass {
         .filter(ImageBlocks::isPhysical)
         .map(shape -> ImageBlocks.name(ImageBlocks.block(shape)))
         .findFirst()
-        .orElse(node.op() instanceof BatchedOp.BatchedFilterGradient
+        .orElse(
+            node.op() instanceof BatchedOp.BatchedFilterGradient
+                || node.op() instanceof StepOp.FilterStep
             ? ImageBlocks.name(ImageBlocks.block(node.operands().get(0).type().shape()))
             : KernelSet.LOGICAL);
   }

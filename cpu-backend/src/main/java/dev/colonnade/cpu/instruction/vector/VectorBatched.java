@@ -24,6 +24,7 @@ import dev.colonnade.cpu.kernel.convolution.ConvolutionShape;
 import dev.colonnade.cpu.kernel.elementwise.Epilogue;
 import dev.colonnade.cpu.layout.BatchedOp;
 import dev.colonnade.cpu.layout.Filters;
+import dev.colonnade.cpu.layout.StepOp;
 import dev.colonnade.cpu.team.WorkerTeam;
 import java.util.Optional;
 
@@ -77,6 +78,37 @@ final class VectorBatched {
       case BatchedOp.BatchedPooledTanhGradient op ->
           Made.of(op.name(), "vector", pool(op.pool(), Optional.of(op.activation()), call, team));
     };
+  }
+
+  /** A filter's gradient and its step at once. */
+  static Made of(StepOp.FilterStep op, Call call, WorkerTeam team) {
+    ConvolutionShape shape =
+        VectorConvolution.shape(
+            op.geometry(), BatchedOp.logical(call.operandType(0).shape()), op.filterShape());
+    ChannelsLastFilterGradient kernel = new ChannelsLastFilterGradient(shape, team);
+    int x = call.operand(0);
+    int dy = call.operand(1);
+    int w = call.operand(2);
+    int rate = call.operand(3);
+    int y = call.result(0);
+    int workspace = call.floatWorkspace(kernel.stepWorkspaceSize());
+    return Made.of(
+        op.name(),
+        ROWS,
+        frame ->
+            kernel.step(
+                frame.floats(rate)[frame.offset(rate)],
+                op.decay(),
+                frame.floats(x),
+                frame.offset(x),
+                frame.floats(dy),
+                frame.offset(dy),
+                frame.floats(w),
+                frame.offset(w),
+                frame.floats(y),
+                frame.offset(y),
+                frame.floats(workspace),
+                frame.offset(workspace)));
   }
 
   private static boolean isSingle(Shape physical) {

@@ -37,6 +37,8 @@ import dev.colonnade.cpu.kernel.warmup.WarmUp;
 import dev.colonnade.cpu.layout.BatchedOp;
 import dev.colonnade.cpu.layout.Filters;
 import dev.colonnade.cpu.layout.LayoutPass;
+import dev.colonnade.cpu.layout.StepOp;
+import dev.colonnade.cpu.layout.StepPass;
 import dev.colonnade.cpu.team.WorkerTeam;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +77,7 @@ public final class VectorKernels implements KernelSet {
     List<Graph> entries = new ArrayList<>();
     for (Graph entry : lowered.entries().values()) {
       Optional<String> layout = Optional.ofNullable(layouts.get(entry.name()));
-      entries.add(LayoutPass.run(entry, kept, layout));
+      entries.add(StepPass.run(LayoutPass.run(entry, kept, layout)));
     }
     Map<String, FilterPanels> filters = new LinkedHashMap<>();
     kept.forEach((name, type) -> filters.put(name, Filters.panels(type.shape())));
@@ -130,6 +132,8 @@ public final class VectorKernels implements KernelSet {
         blocks |= !layout.equals(LayoutPass.SINGLE) && !layout.equals(LOGICAL);
         yield VectorBatched.of(op, call, team);
       }
+      case StepOp.MatMulStep op -> VectorMatMul.of(op, call, team);
+      case StepOp.FilterStep op -> VectorBatched.of(op, call, team);
       case Random op -> vector(op, VectorRandom.of(op, call, team));
       default -> plain(call);
     };

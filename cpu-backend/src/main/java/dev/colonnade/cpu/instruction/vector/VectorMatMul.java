@@ -11,6 +11,7 @@ import dev.colonnade.cpu.instruction.Made;
 import dev.colonnade.cpu.kernel.elementwise.Epilogue;
 import dev.colonnade.cpu.kernel.gemm.Gemm;
 import dev.colonnade.cpu.kernel.gemm.GemmShape;
+import dev.colonnade.cpu.layout.StepOp;
 import dev.colonnade.cpu.team.WorkerTeam;
 
 /** Matrix products, alone or as a fully connected layer. */
@@ -38,6 +39,38 @@ final class VectorMatMul {
                 frame.offset(c),
                 frame.floats(workspace),
                 frame.offset(workspace)));
+  }
+
+  /** The product with the rate, subtracted from the weights where they lie. */
+  static Made of(StepOp.MatMulStep op, Call call, WorkerTeam team) {
+    Gemm kernel = gemm(op.transposeA(), op.transposeB(), call, team);
+    int count = (int) call.resultType(0).elementCount();
+    int a = call.operand(0);
+    int b = call.operand(1);
+    int w = call.operand(2);
+    int rate = call.operand(3);
+    int y = call.result(0);
+    int workspace = call.floatWorkspace(kernel.workspaceSize());
+    return Made.of(
+        op.name(),
+        algorithm(kernel.shape()),
+        frame -> {
+          if (!frame.same(w, y)) {
+            System.arraycopy(
+                frame.floats(w), frame.offset(w), frame.floats(y), frame.offset(y), count);
+          }
+          kernel.run(
+              -frame.floats(rate)[frame.offset(rate)],
+              frame.floats(a),
+              frame.offset(a),
+              frame.floats(b),
+              frame.offset(b),
+              1,
+              frame.floats(y),
+              frame.offset(y),
+              frame.floats(workspace),
+              frame.offset(workspace));
+        });
   }
 
   /** The product is added to rows that hold the bias already; the activation follows in place. */

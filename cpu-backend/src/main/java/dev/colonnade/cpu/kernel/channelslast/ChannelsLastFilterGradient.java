@@ -7,6 +7,7 @@ import dev.colonnade.cpu.execute.FilterPanels;
 import dev.colonnade.cpu.kernel.Simd;
 import dev.colonnade.cpu.kernel.convolution.ConvolutionShape;
 import dev.colonnade.cpu.kernel.convolution.Padding;
+import dev.colonnade.cpu.kernel.elementwise.Fused;
 import dev.colonnade.cpu.kernel.gemm.BlockedGemm;
 import dev.colonnade.cpu.kernel.gemm.MicroKernel;
 import dev.colonnade.cpu.kernel.gemm.Packing;
@@ -51,6 +52,13 @@ public final class ChannelsLastFilterGradient {
   private float[] dw = NOTHING;
   private int dwOffset;
   private float[] workspace = NOTHING;
+  private float[] w = NOTHING;
+  private int wOffset;
+  private float[] updated = NOTHING;
+  private int updatedOffset;
+  private float rate;
+  private float decay;
+  private boolean steps;
   private int packed;
   private int from;
   private int length;
@@ -71,7 +79,7 @@ public final class ChannelsLastFilterGradient {
                 Math.min(
                     Math.min(team.size(), panels.count()), shape.multiplyAdds() / WORTH_A_THREAD));
     tileStride = Simd.roundUp(depthBlock * HEIGHT + Packing.SLACK, 16);
-    panelSize = Simd.roundUp(depthBlock * WIDTH + HEIGHT * WIDTH + Packing.SLACK, 16);
+    panelSize = Simd.roundUp(depthBlock * WIDTH + 2 * HEIGHT * WIDTH + Packing.SLACK, 16);
   }
 
   /** Returns how many floats of scratch memory {@link #run} needs. */
@@ -100,10 +108,69 @@ public final class ChannelsLastFilterGradient {
       int dwOffset,
       float[] workspace,
       int workspaceOffset) {
-    if (depth == 0) {
-      Arrays.fill(dw, dwOffset, dwOffset + panels.count() * outputs * WIDTH, 0f);
-      return;
-    }
+    steps = false;
+    compute(x, xOffset, dy, dyOffset, dw, dwOffset, workspace, workspaceOffset);
+  }
+
+  /**
+   * A step of gradient descent, w' = w - rate (gradient + decay w), taken tile by tile while the
+   * gradient is cached; w' may be w. Other parameters as above.
+   *
+   * @param w filter in {@link FilterPanels}
+   * @param updated receives the new filter
+   * @param workspace scratch memory: {@link #stepWorkspaceSize} floats
+   */
+  public void step(
+      float rate,
+      float decay,
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      float[] w,
+      int wOffset,
+      float[] updated,
+      int updatedOffset,
+      float[] workspace,
+      int workspaceOffset) {
+    steps = true;
+    this.rate = rate;
+    this.decay = decay;
+    this.w = w;
+    this.wOffset = wOffset;
+    this.updated = updated;
+    this.updatedOffset = updatedOffset;
+    compute(
+        x,
+        xOffset,
+        dy,
+        dyOffset,
+        workspace,
+        workspaceOffset + workspaceSize(),
+        workspace,
+        workspaceOffset);
+  }
+
+  /** Returns how many floats of scratch memory {@link #step} needs. */
+  public int stepWorkspaceSize() {
+    // One block of the depth needs its tile only.
+    int sums = depth > depthBlock ? gradientSize() : 0;
+    return Math.addExact(workspaceSize(), sums);
+  }
+
+  private int gradientSize() {
+    return Math.multiplyExact(Math.multiplyExact(panels.count(), outputs), WIDTH);
+  }
+
+  private void compute(
+      float[] x,
+      int xOffset,
+      float[] dy,
+      int dyOffset,
+      float[] dw,
+      int dwOffset,
+      float[] workspace,
+      int workspaceOffset) {
     this.x = x;
     this.xOffset = xOffset;
     this.dy = dy;
@@ -128,6 +195,8 @@ public final class ChannelsLastFilterGradient {
       this.image = NOTHING;
       this.dy = NOTHING;
       this.dw = NOTHING;
+      this.w = NOTHING;
+      this.updated = NOTHING;
       this.workspace = NOTHING;
     }
   }
@@ -183,21 +252,38 @@ public final class ChannelsLastFilterGradient {
     int width = panels.width(j);
     int tile = panel + depthBlock * WIDTH + Packing.SLACK;
     int target = dwOffset + j * outputs * WIDTH;
+    boolean inTile = steps && depth <= depthBlock;
+    boolean last = from + length == depth;
     if (width < WIDTH && from == 0) {
-      Arrays.fill(dw, target, target + outputs * WIDTH, 0f);
+      int clear = inTile ? tile : target;
+      Arrays.fill(dw, clear, clear + (inTile ? HEIGHT : outputs) * WIDTH, 0f);
     }
     for (int k = 0; k < outputs; k += HEIGHT) {
       int height = MicroKernel.tileRows(outputs - k);
       int rows = Math.min(height, outputs - k);
       int a = packed + k / HEIGHT * tileStride;
-      int c = target + k * WIDTH;
-      if (rows == height) {
+      int c = inTile ? tile : target + k * WIDTH;
+      if (rows == height || inTile) {
         MicroKernel.multiply(
             width, height, length, workspace, a, workspace, panel, dw, c, WIDTH, from > 0);
       } else {
+        int own = tile + HEIGHT * WIDTH;
         MicroKernel.multiply(
-            width, height, length, workspace, a, workspace, panel, workspace, tile, width, false);
-        Packing.storeTile(workspace, tile, width, rows, width, dw, c, WIDTH, from > 0);
+            width, height, length, workspace, a, workspace, panel, workspace, own, width, false);
+        Packing.storeTile(workspace, own, width, rows, width, dw, c, WIDTH, from > 0);
+      }
+      if (steps && last) {
+        int place = (j * outputs + k) * WIDTH;
+        Fused.sgdStep(
+            rate,
+            decay,
+            w,
+            wOffset + place,
+            dw,
+            c,
+            updated,
+            updatedOffset + place,
+            rows * WIDTH);
       }
     }
   }

@@ -8,6 +8,7 @@ import dev.colonnade.cpu.kernel.Simd;
 import dev.colonnade.cpu.kernel.convolution.ConvolutionShape;
 import dev.colonnade.cpu.kernel.convolution.Padding;
 import dev.colonnade.cpu.kernel.convolution.Unfolding;
+import dev.colonnade.cpu.kernel.elementwise.Activation;
 import dev.colonnade.cpu.kernel.elementwise.Epilogue;
 import dev.colonnade.cpu.kernel.gemm.BlockTransposition;
 import dev.colonnade.cpu.kernel.gemm.MicroKernel;
@@ -66,6 +67,7 @@ public final class ChannelsLastForward {
   private final Task unfold = this::unfold;
   private final Task packPanels = this::packPanels;
   private final Task compute = this::compute;
+  private final Task activate = this::activate;
 
   private float[] x = NOTHING;
   private int xOffset;
@@ -172,6 +174,9 @@ public final class ChannelsLastForward {
         chunkEnd = Math.min(tiles, firstTile + chunkTiles);
         team.run(members, unfold);
         team.run(members == 1 ? 1 : panels * ranges, compute);
+        if (epilogue.activation() != Activation.IDENTITY) {
+          team.run(members, activate);
+        }
       }
     } finally {
       this.x = NOTHING;
@@ -296,6 +301,15 @@ public final class ChannelsLastForward {
     }
   }
 
+  /** The activation of a share of the chunk, once all its channels are there. */
+  private void activate(int part, int of) {
+    int from = firstTile * HEIGHT;
+    int count = Math.min(positions, chunkEnd * HEIGHT) - from;
+    int first = from + (int) ((long) part * count / of);
+    int end = from + (int) ((long) (part + 1) * count / of);
+    epilogue.apply(y, yOffset + first * outputs, (end - first) * outputs, 0);
+  }
+
   /** A panel of output channels at the positions of some tiles. */
   private void multiply(int panel, int fromTile, int toTile, int own) {
     int first = panel * WIDTH;
@@ -330,7 +344,6 @@ public final class ChannelsLastForward {
           tile,
           width,
           biases != null);
-      epilogue.apply(workspace, tile, rows * width, 0);
       Packing.copyTile(workspace, tile, width, rows, columns, y, target, outputs);
     }
   }

@@ -93,7 +93,9 @@ final class WarmUpKernels {
     kernels.add(() -> forward.run(a, 0, b, 0, biased ? b : null, 0, c, 0, workspace, 0));
     kernels.add(() -> planes.run(a, 0, b, 0, biased ? b : null, 0, c, 0, workspace, 0));
     kernels.add(() -> input.run(a, 0, b, 0, c, 0, workspace, 0));
+    reserve(filter.stepWorkspaceSize());
     kernels.add(() -> filter.run(a, 0, b, 0, c, 0, workspace, 0));
+    kernels.add(() -> filter.step(0.01f, 0, a, 0, b, 0, d, 0, c, 0, workspace, 0));
     pools(shape, 1);
   }
 
