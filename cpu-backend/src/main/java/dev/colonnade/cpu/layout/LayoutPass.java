@@ -124,6 +124,11 @@ public final class LayoutPass {
     }
   }
 
+  /** All layouts, as plans have them. */
+  public static List<String> layouts() {
+    return List.of(KernelSet.LOGICAL, SINGLE, ImageBlocks.name(ImageBlocks.WHOLE));
+  }
+
   /** The layout of what a node of the new graph writes, as plans have it. */
   public static String layout(Node node) {
     return node.results().stream()

@@ -50,6 +50,12 @@ import java.util.Optional;
  * Vector kernels on a team of threads; plain ones for the operations that gain nothing by vectors.
  */
 public final class VectorKernels implements KernelSet {
+  /**
+   * Name of the system property that forces the layout of convolutions in programs compiled without
+   * a plan: {@code nchw}, {@code nhwc}, or {@code nhwc32n} where the batch allows.
+   */
+  public static final String LAYOUT_PROPERTY = "colonnade.cpu.layout";
+
   private final WorkerTeam team;
   private final PlainKernels plain = new PlainKernels();
   private boolean blocks;
@@ -66,8 +72,29 @@ public final class VectorKernels implements KernelSet {
     return Simd.bits();
   }
 
+  /** The layout asked for, if there is no plan: none, or one that there is. */
+  private static Optional<String> forced() {
+    Optional<String> forced = Optional.ofNullable(System.getProperty(LAYOUT_PROPERTY));
+    if (forced.isPresent() && !LayoutPass.layouts().contains(forced.get())) {
+      throw new IllegalArgumentException(
+          "The system property "
+              + LAYOUT_PROPERTY
+              + " is '"
+              + forced.get()
+              + "'; expected one of "
+              + LayoutPass.layouts()
+              + ", or no such property for the layout that fits the batch.");
+    }
+    return forced;
+  }
+
   @Override
-  public Arranged arrange(Program lowered, Map<String, String> layouts) {
+  public Arranged arrange(Program lowered, Map<String, String> planned) {
+    Map<String, String> layouts = new LinkedHashMap<>(planned);
+    Optional<String> forced = forced();
+    if (forced.isPresent()) {
+      lowered.entries().keySet().forEach(entry -> layouts.putIfAbsent(entry, forced.get()));
+    }
     Map<String, TensorType> kept = new LinkedHashMap<>();
     for (Graph entry : lowered.entries().values()) {
       if (!LOGICAL.equals(layouts.get(entry.name()))) {
