@@ -33,9 +33,7 @@ final class CpuState implements State, Entry.Variables {
     for (Variable variable : executable.program().variables().values()) {
       arrays.put(
           variable.name(),
-          Slack.newArray(
-              variable.type().dtype(),
-              Math.toIntExact(count(variable) + 2L * guard)));
+          Slack.newArray(variable.type().dtype(), Math.toIntExact(count(variable) + 2L * guard)));
     }
   }
 

@@ -25,8 +25,8 @@ public interface KernelSet extends AutoCloseable {
   /**
    * A lowered program.
    *
-   * @param entries with their values in the layouts that these kernels work best in, which may bring
-   *     operations that only they know
+   * @param entries with their values in the layouts that these kernels work best in, which may
+   *     bring operations that only they know
    * @param filters the variables that are kept in panels
    */
   record Arranged(List<Graph> entries, Map<String, FilterPanels> filters) {
@@ -40,7 +40,8 @@ public interface KernelSet extends AutoCloseable {
   /**
    * Arranges a lowered program.
    *
-   * @param layouts for each entry with a plan the layout its rows have, {@link #LOGICAL} if no other
+   * @param layouts for each entry with a plan the layout its rows have, {@link #LOGICAL} if no
+   *     other
    */
   default Arranged arrange(Program lowered, Map<String, String> layouts) {
     return new Arranged(List.copyOf(lowered.entries().values()), Map.of());

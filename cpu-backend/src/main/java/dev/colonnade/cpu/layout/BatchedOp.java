@@ -22,10 +22,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The operations of a net's convolutional part on activations in blocks of images. They never
- * leave this backend: {@link LayoutPass} puts them in place of the operations they are
- * named after. Their decompositions, conversions around the logical operation, are what tests
- * compare the kernels with.
+ * The operations of a net's convolutional part on activations in blocks of images. They never leave
+ * this backend: {@link LayoutPass} puts them in place of the operations they are named after. Their
+ * decompositions, conversions around the logical operation, are what tests compare the kernels
+ * with.
  */
 public sealed interface BatchedOp extends Composite {
   /**
@@ -116,8 +116,7 @@ public sealed interface BatchedOp extends Composite {
    * @param activation applied to each element
    */
   record BatchedConvolutionLayer(
-      ConvolutionGeometry geometry, Shape filterShape, Activation activation)
-      implements BatchedOp {
+      ConvolutionGeometry geometry, Shape filterShape, Activation activation) implements BatchedOp {
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
       return batched(this, operands, logicalOp(), filterShape);
@@ -139,8 +138,7 @@ public sealed interface BatchedOp extends Composite {
    * @param geometry of the convolution
    * @param filterShape the filter's logical shape
    */
-  record BatchedConvolution(ConvolutionGeometry geometry, Shape filterShape)
-      implements BatchedOp {
+  record BatchedConvolution(ConvolutionGeometry geometry, Shape filterShape) implements BatchedOp {
     @Override
     public List<TensorType> infer(List<TensorType> operands) {
       return batched(this, operands, new ConvolutionOp.Convolution(geometry), filterShape);
@@ -308,7 +306,6 @@ public sealed interface BatchedOp extends Composite {
     }
     logical.set(1, Filters.toLogical(builder, operands.get(1), filterShape));
     return List.of(
-        ImageBlocks.toPhysical(
-            builder, builder.apply(logicalOp, logical).get(0), block(first)));
+        ImageBlocks.toPhysical(builder, builder.apply(logicalOp, logical).get(0), block(first)));
   }
 }

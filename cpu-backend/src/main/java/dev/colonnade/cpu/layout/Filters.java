@@ -24,12 +24,10 @@ public final class Filters {
     int outputs = panels.filter().dimension(0);
     int count = panels.physical().dimension(0);
     V flat =
-        builder.reshape(
-            builder.transpose(filter, 0, 2, 3, 1), Shape.of(outputs, panels.taps()));
+        builder.reshape(builder.transpose(filter, 0, 2, 3, 1), Shape.of(outputs, panels.taps()));
     V zero = builder.constant(HostTensor.scalar(0f));
     int surplus = count * panels.width() - panels.taps();
-    V padded =
-        builder.pad(flat, zero, new int[] {0, 0}, new int[] {0, surplus}, new int[] {0, 0});
+    V padded = builder.pad(flat, zero, new int[] {0, 0}, new int[] {0, surplus}, new int[] {0, 0});
     return builder.transpose(
         builder.reshape(padded, Shape.of(outputs, count, panels.width())), 1, 0, 2);
   }
@@ -44,8 +42,7 @@ public final class Filters {
     V taps = builder.slice(flat, 1, 0, panels.taps());
     return builder.transpose(
         builder.reshape(
-            taps,
-            Shape.of(outputs, filter.dimension(2), filter.dimension(3), filter.dimension(1))),
+            taps, Shape.of(outputs, filter.dimension(2), filter.dimension(3), filter.dimension(1))),
         0,
         3,
         1,

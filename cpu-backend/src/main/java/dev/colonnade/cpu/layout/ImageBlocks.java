@@ -9,10 +9,10 @@ import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.cpu.kernel.gemm.MicroKernel;
 
 /**
- * The layout [n / block, h, w, c, block] of a tensor that is [n, c, h, w] in logical order. A {@link
- * #WHOLE} block of images is as wide as a tile of the micro-kernel, so that the pixels of a filter's
- * row, with all their channels, are a packed panel as they lie. A block of one image is the order
- * [n, h, w, c]: the channels innermost.
+ * The layout [n / block, h, w, c, block] of a tensor that is [n, c, h, w] in logical order. A
+ * {@link #WHOLE} block of images is as wide as a tile of the micro-kernel, so that the pixels of a
+ * filter's row, with all their channels, are a packed panel as they lie. A block of one image is
+ * the order [n, h, w, c]: the channels innermost.
  */
 final class ImageBlocks {
   /** Images of a whole block. */

@@ -80,8 +80,7 @@ public final class LayoutPass {
    * @param filters the logical types of the variables that are kept in panels
    * @param layout what plans call the layout wanted, or empty for the one that fits the batch
    */
-  public static Graph run(
-      Graph graph, Map<String, TensorType> filters, Optional<String> layout) {
+  public static Graph run(Graph graph, Map<String, TensorType> filters, Optional<String> layout) {
     int wanted =
         layout
             .filter(name -> name.equals(ImageBlocks.name(ImageBlocks.SINGLE)))
@@ -102,8 +101,7 @@ public final class LayoutPass {
   public static Map<String, TensorType> filters(Graph graph) {
     Map<String, TensorType> filters = new LinkedHashMap<>();
     for (Node node : graph.nodes()) {
-      if (isConvolution(node)
-          && !(node.op() instanceof ConvolutionOp.ConvolutionFilterGradient)) {
+      if (isConvolution(node) && !(node.op() instanceof ConvolutionOp.ConvolutionFilterGradient)) {
         addVariable(filters, node.operands().get(1));
       }
     }
@@ -138,9 +136,9 @@ public final class LayoutPass {
         .findFirst()
         .orElse(
             node.op() instanceof BatchedOp.BatchedFilterGradient
-                || node.op() instanceof StepOp.FilterStep
-            ? ImageBlocks.name(ImageBlocks.block(node.operands().get(0).type().shape()))
-            : KernelSet.LOGICAL);
+                    || node.op() instanceof StepOp.FilterStep
+                ? ImageBlocks.name(ImageBlocks.block(node.operands().get(0).type().shape()))
+                : KernelSet.LOGICAL);
   }
 
   private void put(Node node) {
@@ -165,7 +163,14 @@ public final class LayoutPass {
   private boolean putFilter(Node node) {
     switch (node.op()) {
       case StructuralOp.ReadVariable(String name, TensorType type) when filters.containsKey(name) ->
-          packed.put(node.result(), builder.append(new StructuralOp.ReadVariable(name, packedType(type)), List.of(), node.label()).get(0));
+          packed.put(
+              node.result(),
+              builder
+                  .append(
+                      new StructuralOp.ReadVariable(name, packedType(type)),
+                      List.of(),
+                      node.label())
+                  .get(0));
       case StructuralOp.Assign(String name, TensorType type) when filters.containsKey(name) ->
           builder.append(
               new StructuralOp.Assign(name, packedType(type)),
@@ -206,8 +211,7 @@ public final class LayoutPass {
       case ConvolutionBiasActivation op when isConvolution(node) ->
           put(
               node,
-              new BatchedOp.BatchedConvolutionLayer(
-                  op.geometry(), shape(node, 1), op.activation()),
+              new BatchedOp.BatchedConvolutionLayer(op.geometry(), shape(node, 1), op.activation()),
               input(node),
               packed(node.operands().get(1)),
               logical(node, 2));
@@ -251,7 +255,12 @@ public final class LayoutPass {
       }
       case ScaledTanh op -> elementwise(node);
       case ScaledTanhGradient op
-          when isKept(node, 0) && ofPooled(node).filter(pool -> isKept(pool, 0) && pools(pool, ((PoolOp.MaxPoolGradient) pool.op()).geometry())).isPresent() -> {
+          when isKept(node, 0)
+              && ofPooled(node)
+                  .filter(pool ->
+                      isKept(pool, 0)
+                          && pools(pool, ((PoolOp.MaxPoolGradient) pool.op()).geometry()))
+                  .isPresent() -> {
         Node pool = ofPooled(node).get();
         yield put(
             node,
@@ -278,8 +287,7 @@ public final class LayoutPass {
   private Value input(Node node) {
     Shape x = shape(node, 0);
     int rowTaps = x.dimension(1) * shape(node, 1).dimension(3);
-    boolean asItIs =
-        block(x) == ImageBlocks.SINGLE && !isKept(node, 0) && rowTaps < FEW_TAPS;
+    boolean asItIs = block(x) == ImageBlocks.SINGLE && !isKept(node, 0) && rowTaps < FEW_TAPS;
     return asItIs ? logical(node, 0) : batched(node, 0);
   }
 

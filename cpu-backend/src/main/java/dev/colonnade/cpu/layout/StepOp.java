@@ -39,8 +39,7 @@ public sealed interface StepOp extends Composite {
   @Override
   default <V extends Operand> List<V> decompose(OpBuilder<V> builder, List<V> operands) {
     V gradient = builder.applyOne(gradientOp(), operands.subList(0, 2));
-    return builder.apply(
-        new SgdStep(decay()), List.of(operands.get(2), gradient, operands.get(3)));
+    return builder.apply(new SgdStep(decay()), List.of(operands.get(2), gradient, operands.get(3)));
   }
 
   /** What computes the gradient. */

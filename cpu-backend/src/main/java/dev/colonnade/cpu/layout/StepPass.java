@@ -73,8 +73,7 @@ public final class StepPass {
           when decay == 0 && value.type().shape().rank() == 2 ->
           Optional.of(new StepOp.MatMulStep(transposeA, transposeB));
       case BatchedOp.BatchedFilterGradient op
-          when ImageBlocks.block(gradient.operands().get(0).type().shape())
-              == ImageBlocks.SINGLE ->
+          when ImageBlocks.block(gradient.operands().get(0).type().shape()) == ImageBlocks.SINGLE ->
           Optional.of(new StepOp.FilterStep(op.geometry(), op.filterShape(), decay));
       default -> Optional.empty();
     };

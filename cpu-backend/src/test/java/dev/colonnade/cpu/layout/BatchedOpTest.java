@@ -115,7 +115,8 @@ class BatchedOpTest {
     requireAlike(normal.outputs(), wanted);
     assertThat(normal.plan().kernels())
         .as("the layer is kept with the images innermost")
-        .anyMatch(kernel -> kernel.layout().equals(ImageBlocks.name(x.dimension(0) % BLOCK == 0 ? BLOCK : 1)));
+        .anyMatch(kernel ->
+            kernel.layout().equals(ImageBlocks.name(x.dimension(0) % BLOCK == 0 ? BLOCK : 1)));
     CompileOptions guarded = CompileOptions.DEFAULT.withRun(RunMode.GUARDED);
     requireAlike(run(TestDevices.vector(threads), program, feeds, guarded).outputs(), wanted);
   }
@@ -132,7 +133,12 @@ class BatchedOpTest {
       @ForAll @IntRange(min = 0, max = 2) int padding,
       @ForAll @IntRange(min = 1, max = 2) int stride,
       @ForAll @IntRange(min = 1, max = 3) int threads) {
-    Shape x = Shape.of(blocks == 0 ? threads : blocks * BLOCK, inputs, filterHeight + moreHeight, filterWidth + moreWidth);
+    Shape x =
+        Shape.of(
+            blocks == 0 ? threads : blocks * BLOCK,
+            inputs,
+            filterHeight + moreHeight,
+            filterWidth + moreWidth);
     Shape filter = Shape.of(outputs, inputs, filterHeight, filterWidth);
     ConvolutionGeometry geometry =
         ConvolutionGeometry.VALID

@@ -178,8 +178,7 @@ final class VectorBatched {
           int columns = to ? pixels : channels;
           BlockConversion.turnImages(from, end, rows, columns, source, sourceAt, target, targetAt);
         } else if (to) {
-          BlockConversion.toBlocks(
-              from, end, channels, pixels, source, sourceAt, target, targetAt);
+          BlockConversion.toBlocks(from, end, channels, pixels, source, sourceAt, target, targetAt);
         } else {
           BlockConversion.fromBlocks(
               from, end, channels, pixels, source, sourceAt, target, targetAt);

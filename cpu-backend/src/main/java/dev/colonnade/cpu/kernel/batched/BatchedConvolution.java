@@ -70,10 +70,8 @@ public final class BatchedConvolution {
     int members = (int) Math.max(1, Math.min(team.size(), work / WORTH_A_THREAD));
     parts = members == 1 ? 1 : Math.min(positions, members * PARTS_PER_MEMBER);
     tileSize =
-        Simd.roundUp(
-            Math.multiplyExact(MicroKernel.MAX_ROWS, shape.depth()) + Packing.SLACK, 16);
-    packedSize =
-        Math.multiplyExact(Math.ceilDiv(shape.outputs(), MicroKernel.MAX_ROWS), tileSize);
+        Simd.roundUp(Math.multiplyExact(MicroKernel.MAX_ROWS, shape.depth()) + Packing.SLACK, 16);
+    packedSize = Math.multiplyExact(Math.ceilDiv(shape.outputs(), MicroKernel.MAX_ROWS), tileSize);
     spreadBiasSize = MicroKernel.paddedRows(shape.outputs()) * BLOCK;
     panelSize = gathers ? shape.depth() * BLOCK : 0;
     partWorkspace = panelSize + MicroKernel.MAX_ROWS * BLOCK;

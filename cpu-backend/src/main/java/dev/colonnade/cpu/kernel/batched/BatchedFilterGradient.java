@@ -136,8 +136,7 @@ public final class BatchedFilterGradient {
   /** Returns how many floats of scratch memory {@link #run} needs. */
   public int workspaceSize() {
     return Math.addExact(
-        Math.addExact(turnedSize, packedSize),
-        Math.multiplyExact(panelSize, members));
+        Math.addExact(turnedSize, packedSize), Math.multiplyExact(panelSize, members));
   }
 
   /**

@@ -14,9 +14,10 @@ import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
- * Max-pooling of blocks of images, and its gradient, with at least a vector of floats in a pixel: windows of pixels, each a run of memory with
- * all channels of all images of a block, compared vector by vector. Of equal elements the first in
- * row-major order of the window wins; NaN wins over numbers.
+ * Max-pooling of blocks of images, and its gradient, with at least a vector of floats in a pixel:
+ * windows of pixels, each a run of memory with all channels of all images of a block, compared
+ * vector by vector. Of equal elements the first in row-major order of the window wins; NaN wins
+ * over numbers.
  */
 public final class BatchedMaxPool {
   private static final VectorSpecies<Float> FLOAT = Simd.FLOAT;
@@ -163,7 +164,8 @@ public final class BatchedMaxPool {
       if (!covering) {
         int rowSize = shape.inputWidth() * pixelSize;
         int at = yOffset + plane * planeSize();
-        Arrays.fill(y, at + firstRow(outputRow) * rowSize, at + firstRow(outputRow + 1) * rowSize, 0f);
+        Arrays.fill(
+            y, at + firstRow(outputRow) * rowSize, at + firstRow(outputRow + 1) * rowSize, 0f);
       }
       for (int column = 0; column < shape.outputWidth(); column++) {
         share(part, plane, outputRow * shape.outputWidth() + column, 0, pixelSize);

@@ -38,14 +38,7 @@ public final class BlockConversion {
 
   /** Turns whole images over: between [n, c, h, w] and [n, h, w, c]. */
   public static void turnImages(
-      int from,
-      int to,
-      int rows,
-      int columns,
-      float[] x,
-      int xOffset,
-      float[] y,
-      int yOffset) {
+      int from, int to, int rows, int columns, float[] x, int xOffset, float[] y, int yOffset) {
     for (int image = from; image < to; image++) {
       int at = image * rows * columns;
       Transposition.run(x, xOffset + at, columns, rows, columns, y, yOffset + at, rows);

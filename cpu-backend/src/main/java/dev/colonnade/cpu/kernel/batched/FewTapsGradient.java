@@ -69,8 +69,7 @@ public final class FewTapsGradient {
     for (int i = 0; i < tapOffsets.length; i++) {
       // A last tile's surplus repeats the last tap; its sums are not used.
       int tap = Math.min(i, taps - 1);
-      tapOffsets[i] =
-          (tap / run * shape.inputWidth() * shape.inputChannels() + tap % run) * BLOCK;
+      tapOffsets[i] = (tap / run * shape.inputWidth() * shape.inputChannels() + tap % run) * BLOCK;
     }
   }
 
@@ -179,9 +178,7 @@ public final class FewTapsGradient {
     for (int k = 0; k < TapSums.CHANNELS; k++) {
       for (int tap = 0; tap < padded; tap++) {
         int target =
-            dwOffset
-                + (tap / BLOCK * shape.outputChannels() + first + k) * BLOCK
-                + tap % BLOCK;
+            dwOffset + (tap / BLOCK * shape.outputChannels() + first + k) * BLOCK + tap % BLOCK;
         if (tap >= taps) {
           dw[target] = 0;
           continue;

@@ -96,7 +96,8 @@ public final class ChannelsLastFilterGradient {
    *
    * @param x input, N x H x W x C
    * @param dy gradient of the output, N x OH x OW x O
-   * @param dw receives the gradient of the filter in {@link FilterPanels}; must not overlap the others
+   * @param dw receives the gradient of the filter in {@link FilterPanels}; must not overlap the
+   *     others
    * @param workspace scratch memory: {@link #workspaceSize} floats from {@code workspaceOffset} on
    */
   public void run(
@@ -275,15 +276,7 @@ public final class ChannelsLastFilterGradient {
       if (steps && last) {
         int place = (j * outputs + k) * WIDTH;
         Fused.sgdStep(
-            rate,
-            decay,
-            w,
-            wOffset + place,
-            dw,
-            c,
-            updated,
-            updatedOffset + place,
-            rows * WIDTH);
+            rate, decay, w, wOffset + place, dw, c, updated, updatedOffset + place, rows * WIDTH);
       }
     }
   }

@@ -106,16 +106,13 @@ public final class ChannelsLastForward {
     positions = windows.positions().length;
     outputs = shape.outputChannels();
     tiles = Math.ceilDiv(positions, HEIGHT);
-    tileStride =
-        Simd.roundUp(Math.multiplyExact(HEIGHT, taps) + BlockTransposition.SIZE, 16);
+    tileStride = Simd.roundUp(Math.multiplyExact(HEIGHT, taps) + BlockTransposition.SIZE, 16);
     int chunks = Math.max(1, Math.ceilDiv(tiles, Math.max(1, CHUNK / tileStride)));
     chunkTiles = Math.max(1, Math.ceilDiv(tiles, chunks));
     panels = Math.ceilDiv(outputs, WIDTH);
     members = (int) Math.max(1, Math.min(team.size(), shape.multiplyAdds() / WORTH_A_THREAD));
     ranges =
-        members == 1
-            ? 1
-            : Math.min(chunkTiles, Math.ceilDiv(members * PARTS_PER_MEMBER, panels));
+        members == 1 ? 1 : Math.min(chunkTiles, Math.ceilDiv(members * PARTS_PER_MEMBER, panels));
     runSources = new int[(HEIGHT + 1) * members];
     runTargets = new int[(HEIGHT + 1) * members];
     keepsPanels = members > 1 || chunkTiles < tiles;
@@ -204,8 +201,7 @@ public final class ChannelsLastForward {
     int to = (int) ((long) (part + 1) * shape.batch() / of);
     int channels = shape.inputChannels();
     if (channelsFirst) {
-      Padding.pad(
-          shape, 1, from * channels, to * channels, x, xOffset, workspace, imageOffset);
+      Padding.pad(shape, 1, from * channels, to * channels, x, xOffset, workspace, imageOffset);
     } else {
       Padding.pad(shape, channels, from, to, x, xOffset, workspace, imageOffset);
     }

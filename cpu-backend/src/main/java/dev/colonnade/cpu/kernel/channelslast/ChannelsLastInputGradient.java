@@ -17,11 +17,11 @@ import jdk.incubator.vector.VectorSpecies;
 
 /**
  * The gradient of a convolution's input with the channels innermost: the product of the output's
- * gradient (positions x channels) and the filter (channels x taps), lanes over taps, whose tiles are
- * added to the image where the taps lie while they are in cache.
+ * gradient (positions x channels) and the filter (channels x taps), lanes over taps, whose tiles
+ * are added to the image where the taps lie while they are in cache.
  *
- * <p>The unit of work is some whole images: the result does not depend on the number of threads. A plan holds no results, but it is run by
- * one thread at a time.
+ * <p>The unit of work is some whole images: the result does not depend on the number of threads. A
+ * plan holds no results, but it is run by one thread at a time.
  */
 public final class ChannelsLastInputGradient {
   private static final VectorSpecies<Float> FLOAT = Simd.FLOAT;
@@ -79,9 +79,7 @@ public final class ChannelsLastInputGradient {
     gradientPlaces = places(Math.multiplyExact(groupImages, positions), outputs);
     tileStride = Simd.roundUp(HEIGHT * outputs + BlockTransposition.SIZE, 16);
     imagesSize =
-        shape.padded()
-            ? Simd.roundUp(Math.multiplyExact(groupImages, windows.imageSize()), 16)
-            : 0;
+        shape.padded() ? Simd.roundUp(Math.multiplyExact(groupImages, windows.imageSize()), 16) : 0;
     partWorkspace =
         Math.addExact(
             Math.addExact(
@@ -200,8 +198,7 @@ public final class ChannelsLastInputGradient {
       int place = targetOffset + panels.imagePlaces()[s];
       int from = tile + column;
       if (length == LANES) {
-        addVectors(
-            workspace, from, rows, windows.positions(), firstPosition, target, place);
+        addVectors(workspace, from, rows, windows.positions(), firstPosition, target, place);
       } else {
         for (int r = 0; r < rows; r++) {
           int at = place + windows.positions()[firstPosition + r];

@@ -40,9 +40,7 @@ final class TapPanels {
         imagePlaces[runs] = places[first];
         columns[runs++] = first - j * WIDTH;
         int next = first + 1;
-        while (next < end
-            && next - first < Simd.LANES
-            && places[next] == places[next - 1] + 1) {
+        while (next < end && next - first < Simd.LANES && places[next] == places[next - 1] + 1) {
           next++;
         }
         first = next;

@@ -3,19 +3,25 @@
 
 package dev.colonnade.cpu.kernel.channelslast;
 
-import dev.colonnade.cpu.kernel.Simd;
 import dev.colonnade.cpu.kernel.convolution.ConvolutionShape;
 
 /**
  * Where the elements under the filter lie, in images with the channels innermost: tap (row, column,
  * channel) at output position p is at {@code positions[p] + row * rowStride + (column, channel)}.
- *
- * @param positions for each output position of the whole batch the place of its first tap
- * @param run taps of a row of the filter, which lie side by side: columns times channels
- * @param rowStride from one row of the padded image to the next
- * @param imageSize of a padded image
  */
-record Windows(int[] positions, int run, int rowStride, int imageSize) {
+final class Windows {
+  private final int[] positions;
+  private final int run;
+  private final int rowStride;
+  private final int imageSize;
+
+  private Windows(int[] positions, int run, int rowStride, int imageSize) {
+    this.positions = positions;
+    this.run = run;
+    this.rowStride = rowStride;
+    this.imageSize = imageSize;
+  }
+
   static Windows of(ConvolutionShape shape) {
     if (shape.groups() != 1 || shape.dilationHeight() != 1 || shape.dilationWidth() != 1) {
       throw new IllegalArgumentException(
@@ -47,8 +53,23 @@ record Windows(int[] positions, int run, int rowStride, int imageSize) {
     return taps;
   }
 
-  /** Floats that lie in front of every vector read from the padded images. */
-  static int slack() {
-    return Simd.LANES;
+  /** For each output position of the whole batch the place of its first tap. */
+  int[] positions() {
+    return positions;
+  }
+
+  /** Taps of a row of the filter, which lie side by side: columns times channels. */
+  int run() {
+    return run;
+  }
+
+  /** From one row of the padded image to the next. */
+  int rowStride() {
+    return rowStride;
+  }
+
+  /** Floats of a padded image. */
+  int imageSize() {
+    return imageSize;
   }
 }

@@ -52,8 +52,8 @@ public final class MicroKernel {
   }
 
   /**
-   * Returns the width of the panel for the next columns of a matrix: {@link #COLUMNS}, or half of it
-   * where that holds them all and there are tiles for it.
+   * Returns the width of the panel for the next columns of a matrix: {@link #COLUMNS}, or half of
+   * it where that holds them all and there are tiles for it.
    */
   public static int panelColumns(int columnsLeft) {
     return WIDE && columnsLeft <= Simd.LANES ? Simd.LANES : COLUMNS;

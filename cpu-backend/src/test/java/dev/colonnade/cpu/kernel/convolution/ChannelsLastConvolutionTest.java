@@ -252,8 +252,7 @@ final class ChannelsLastConvolutionTest {
 
   @Test
   void groupsAndDilationAreRefused() {
-    ConvolutionShape dilated =
-        new ConvolutionShape(1, 2, 8, 8, 2, 3, 3, 1, 1, 0, 0, 0, 0, 2, 1, 1);
+    ConvolutionShape dilated = new ConvolutionShape(1, 2, 8, 8, 2, 3, 3, 1, 1, 0, 0, 0, 0, 2, 1, 1);
     try (WorkerTeam team = new WorkerTeam(1)) {
       assertThatThrownBy(() -> new ChannelsLastForward(dilated, Epilogue.IDENTITY, false, team))
           .isInstanceOf(IllegalArgumentException.class)
