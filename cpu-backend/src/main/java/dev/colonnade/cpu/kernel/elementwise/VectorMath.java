@@ -21,9 +21,9 @@ import jdk.incubator.vector.VectorSpecies;
  * to vector the functions would read better, but in a method of this size the JIT compiler stops
  * inlining ours (NodeCountInliningCutoff), and a vector that crosses a call is allocated: tanh was
  * 20 times slower so. For the same reason there is one loop with a branch for the last, incomplete
- * vector instead of two copies, and e^x is written out twice: e^(x - n ln 2), with |x - n ln 2| at
- * most half of ln 2, by Taylor's polynomial of degree 7, times 2^n, in two steps where 2^n itself
- * may be out of range and the result is not.
+ * vector instead of two copies, and e^x is written out three times: e^(x - n ln 2), with |x - n ln
+ * 2| at most half of ln 2, by Taylor's polynomial of degree 7, times 2^n, in two steps where 2^n
+ * itself may be out of range and the result is not.
  */
 public final class VectorMath {
 
@@ -34,7 +34,7 @@ public final class VectorMath {
   public static final double LOG_ULP = 1.5;
 
   /** Error bound of {@link #tanh} in ulp, for factors of 1 and no bias. */
-  public static final double TANH_ULP = 6;
+  public static final double TANH_ULP = 2;
 
   /** Error bound of {@link #sigmoid} in ulp, without bias. */
   public static final double SIGMOID_ULP = 2.5;
@@ -59,8 +59,8 @@ public final class VectorMath {
 
   private static final float EXP_MIN = -104;
 
-  /** From here on tanh rounds to 1. */
-  private static final float TANH_MAX = 9.02f;
+  /** Up to here tanh is a polynomial: 1 - 2/(e^2x + 1) would lose digits to cancellation. */
+  private static final float TANH_SMALL = 0.625f;
 
   private VectorMath() {}
 
@@ -147,26 +147,29 @@ public final class VectorMath {
     }
   }
 
-  /**
-   * Computes y = a tanh(b (x + bias)): an odd quotient of polynomials in x^2 of degree 6 and 3, the
-   * least largest relative error on [0, 9.01] by a weighted fit, 7e-9 before rounding. Half the
-   * time of e^x with a polynomial around 0, for 5 ulp instead of 2; never above 1.
-   */
+  /** Computes y = a tanh(b (x + bias)). */
   public static void tanh(
       float a, float b, float bias, float[] x, int xOffset, float[] y, int yOffset, int length) {
     // Without a bias its addition would lose the sign of -0.
     boolean biased = bias != 0;
     VectorMask<Float> rest = FLOAT.indexInRange(FLOAT.loopBound(length), length);
-    FloatVector p6 = FloatVector.broadcast(FLOAT, -0x1.7d1b22p-44f);
-    FloatVector p5 = FloatVector.broadcast(FLOAT, 0x1.cf5cdap-35f);
-    FloatVector p4 = FloatVector.broadcast(FLOAT, -0x1.5b1c78p-26f);
-    FloatVector p3 = FloatVector.broadcast(FLOAT, 0x1.761b8p-17f);
-    FloatVector p2 = FloatVector.broadcast(FLOAT, 0x1.96c77p-9f);
-    FloatVector p1 = FloatVector.broadcast(FLOAT, 0x1.0bf3a8p-3f);
-    FloatVector q3 = FloatVector.broadcast(FLOAT, 0x1.0ae8dp-12f);
-    FloatVector q2 = FloatVector.broadcast(FLOAT, 0x1.914c4p-6f);
-    FloatVector q1 = FloatVector.broadcast(FLOAT, 0x1.db4f24p-2f);
+    FloatVector log2E = FloatVector.broadcast(FLOAT, LOG2_E);
+    FloatVector rounder = FloatVector.broadcast(FLOAT, ROUNDER);
+    FloatVector ln2High = FloatVector.broadcast(FLOAT, -LN2_HIGH);
+    FloatVector ln2Low = FloatVector.broadcast(FLOAT, -LN2_LOW);
+    FloatVector e7 = FloatVector.broadcast(FLOAT, 1f / 5040);
+    FloatVector e6 = FloatVector.broadcast(FLOAT, 1f / 720);
+    FloatVector e5 = FloatVector.broadcast(FLOAT, 1f / 120);
+    FloatVector e4 = FloatVector.broadcast(FLOAT, 1f / 24);
+    FloatVector e3 = FloatVector.broadcast(FLOAT, 1f / 6);
+    FloatVector half = FloatVector.broadcast(FLOAT, 0.5f);
+    FloatVector t4 = FloatVector.broadcast(FLOAT, -0x1.7363fap-8f);
+    FloatVector t3 = FloatVector.broadcast(FLOAT, 0x1.519c8ap-6f);
+    FloatVector t2 = FloatVector.broadcast(FLOAT, -0x1.b827fcp-5f);
+    FloatVector t1 = FloatVector.broadcast(FLOAT, 0x1.110692p-3f);
+    FloatVector t0 = FloatVector.broadcast(FLOAT, -0x1.55553p-2f);
     FloatVector one = FloatVector.broadcast(FLOAT, 1f);
+    FloatVector two = FloatVector.broadcast(FLOAT, 2f);
     for (int i = 0; i < length; i += LANES) {
       boolean whole = i + LANES <= length;
       FloatVector v =
@@ -175,15 +178,23 @@ public final class VectorMath {
               : FloatVector.fromArray(FLOAT, x, xOffset + i, rest);
       v = (biased ? v.add(bias) : v).mul(b);
       FloatVector z = v.abs();
-      VectorMask<Float> large = z.compare(VectorOperators.GT, TANH_MAX);
-      z = z.blend(TANH_MAX, large);
-      FloatVector s = z.mul(z);
-      FloatVector p = s.fma(p6, p5).fma(s, p4).fma(s, p3).fma(s, p2).fma(s, p1).fma(s, one);
-      FloatVector q = s.fma(q3, q2).fma(s, q1).fma(s, one);
-      FloatVector r = p.mul(z).div(q);
-      r = r.blend(1f, large.or(r.compare(VectorOperators.GT, 1f)));
+      FloatVector s = v.mul(v);
+      // A minimax polynomial for tanh(x)/x - 1 on [-0.63, 0.63], error 5e-9
+      FloatVector q = s.fma(t4, t3).fma(s, t2).fma(s, t1).fma(s, t0);
+      FloatVector small = q.mul(s).fma(z, z);
+      // tanh(10) rounds to 1
+      FloatVector t = z.blend(10f, z.compare(VectorOperators.GT, 10f)).mul(2f);
+      FloatVector shifted = t.fma(log2E, rounder);
+      IntVector n = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+      FloatVector k = shifted.sub(rounder);
+      FloatVector r = k.fma(ln2Low, k.fma(ln2High, t));
+      FloatVector p = r.fma(e7, e6).fma(r, e5).fma(r, e4).fma(r, e3).fma(r, half);
+      p = p.fma(r.mul(r), r).add(1f);
+      p = p.mul(n.add(127).lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats());
+      FloatVector large = one.sub(two.div(p.add(1f)));
+      FloatVector result = large.blend(small, z.compare(VectorOperators.LT, TANH_SMALL));
       IntVector sign = v.reinterpretAsInts().and(Integer.MIN_VALUE);
-      FloatVector result = r.reinterpretAsInts().or(sign).reinterpretAsFloats().mul(a);
+      result = result.reinterpretAsInts().or(sign).reinterpretAsFloats().mul(a);
       if (whole) {
         result.intoArray(y, yOffset + i);
       } else {
