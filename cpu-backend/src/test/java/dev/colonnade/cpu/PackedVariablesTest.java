@@ -70,8 +70,7 @@ final class PackedVariablesTest {
   @Test
   void aStepIsTakenWithItsGradient() {
     try (Session session = TestDevices.vector(1).open();
-        Executable executable =
-            session.compile(SmallNet.program(1), CompileOptions.DEFAULT)) {
+        Executable executable = session.compile(SmallNet.program(1), CompileOptions.DEFAULT)) {
       assertThat(executable.plan().kernels())
           .extracting(Plan.Kernel::kernel)
           .contains("filterStep", "matMulStep")
