@@ -177,20 +177,12 @@ final class Picture {
                 ? List.of()
                 : rows.stream().filter(this::drawn).map(this::x).distinct().sorted().toList()),
         new Plot.Axis(
-            drawing.upLabel().orElse(upTitle()),
+            drawing.upLabel().orElse(up.title()),
             up == Drawing.Up.TIME ? Numbers::seconds : v -> Numbers.si(v, ""),
             List.of()),
         drawn,
         topTicks(),
         "maps in each convolution layer");
-  }
-
-  private String upTitle() {
-    return switch (up) {
-      case TIME -> "time per image";
-      case RATE -> "images per second";
-      case UPDATES -> "weight updates per second";
-    };
   }
 
   private double y(SummaryRow row, double secondsPerImage) {

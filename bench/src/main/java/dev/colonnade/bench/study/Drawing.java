@@ -50,16 +50,23 @@ public record Drawing(
   /** A quantity of the vertical axis. */
   public enum Up {
     /** Seconds for each image. */
-    TIME("time-per-image"),
+    TIME("time-per-image", "time per image"),
     /** Images in a second. */
-    RATE("images-per-second"),
+    RATE("images-per-second", "images per second"),
     /** Weights times steps in a second: every step changes every weight once. */
-    UPDATES("weight-updates-per-second");
+    UPDATES("weight-updates-per-second", "weight updates per second");
 
     private final String key;
+    private final String title;
 
-    Up(String key) {
+    Up(String key, String title) {
       this.key = key;
+      this.title = title;
+    }
+
+    /** What stands at the axis if the study says nothing else. */
+    public String title() {
+      return title;
     }
 
     /** Its name in study files. */
