@@ -49,7 +49,9 @@ final class ReportPage {
     page.style(css).line().close().line().open("body").line();
     header();
     page.open("main").line();
-    if (rows.isEmpty()) {
+    if (rows.isEmpty() && !input.trainings().isEmpty()) {
+      failuresAlone();
+    } else if (rows.isEmpty()) {
       page.element(
           "p",
           "No measurement is in these records, so there is no picture and no table of times.",
@@ -59,10 +61,10 @@ final class ReportPage {
     } else {
       studies();
     }
+    new TrainingSection(input).write(page);
     if (!input.records().isEmpty()) {
       new EnvironmentSection(input).write(page);
     }
-    new TrainingSection(input).write(page);
     new MethodSection(input, rows).write(page);
     new AbsenceSection(input.records()).write(page);
     published();

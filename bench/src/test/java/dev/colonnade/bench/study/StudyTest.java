@@ -86,6 +86,14 @@ class StudyTest {
         .isGreaterThanOrEqualTo(6);
   }
 
+  /** One thread beside all of them would make threads the axis. */
+  @ParameterizedTest
+  @CsvSource({"maps, MACS", "nets, MACS", "batch, BATCH"})
+  void studiesWithOneThreadNameTheirAxis(String id, Drawing.Across across) {
+    assertThat(Studies.find(id).oneThread()).isTrue();
+    assertThat(Studies.find(id).drawing().across()).contains(across);
+  }
+
   @Test
   void mapsStudyHasThePapersSizesInItsPaperPreset() {
     assertThat(Studies.find("maps").expand("paper", 2, StudyTest::zoo).points())
