@@ -3,6 +3,7 @@
 
 package dev.colonnade.bench.cli;
 
+import dev.colonnade.bench.measure.KernelCase;
 import dev.colonnade.bench.peers.Participant;
 import dev.colonnade.bench.peers.PeerCase;
 import dev.colonnade.bench.peers.PeerDiscovery;
@@ -11,6 +12,11 @@ import dev.colonnade.bench.peers.PeerProgram;
 import dev.colonnade.bench.peers.PeerTable;
 import dev.colonnade.bench.peers.PeersPlan;
 import dev.colonnade.bench.peers.PeersRun;
+import dev.colonnade.bench.peers.kernel.KernelPlan;
+import dev.colonnade.bench.peers.kernel.KernelResult;
+import dev.colonnade.bench.peers.kernel.KernelResults;
+import dev.colonnade.bench.peers.kernel.KernelTable;
+import dev.colonnade.bench.peers.kernel.KernelsRun;
 import dev.colonnade.bench.record.BenchmarkRecord;
 import dev.colonnade.bench.record.RecordWriter;
 import dev.colonnade.bench.scaling.Target;
@@ -51,6 +57,7 @@ import tools.jackson.databind.json.JsonMapper;
     footer = {"", "docs/peers.md in a checkout states the protocol and how to read the table."})
 final class PeersCommand implements Callable<Integer> {
   private static final String RECORDS = "records.jsonl";
+  private static final String KERNELS = "kernels.jsonl";
 
   @ParentCommand private Colonnade colonnade;
   @Spec private CommandSpec spec;
@@ -73,6 +80,7 @@ final class PeersCommand implements Callable<Integer> {
   public Integer call() throws IOException, InterruptedException {
     options.check();
     List<PeerCase> cases = options.cases();
+    List<KernelCase> kernels = options.kernelCases();
     PrintWriter err = spec.commandLine().getErr();
     Path folder = out != null ? out : Path.of("results", "peers-" + now());
     Path records = folder.resolve(RECORDS);
@@ -85,6 +93,9 @@ final class PeersCommand implements Callable<Integer> {
       List<Participant.Theirs> offered = offered(scratch, err);
       List<Participant.Ours> ours = ours(err);
       List<Participant.Theirs> theirs = options.chosen(offered, ours);
+      if (options.ofKernels()) {
+        return kernels(folder, scratch, options.kernelPlan(ours, theirs, kernels));
+      }
       PeersPlan plan = options.plan(ours, theirs, cases);
       List<BenchmarkRecord> measured;
       try (RecordWriter writer = RecordWriter.open(records);
@@ -94,11 +105,26 @@ final class PeersCommand implements Callable<Integer> {
       }
       Set<String> ids = ours.stream().map(Participant::id).collect(Collectors.toSet());
       PeerTable table = PeerTable.of(measured, ids);
-      print(table, records);
+      print(table.toText(), table.toFields(), table.failures(), records);
       return table.rows().isEmpty() ? 1 : 0;
     } finally {
       remove(scratch);
     }
+  }
+
+  private int kernels(Path folder, Path scratch, KernelPlan plan)
+      throws IOException, InterruptedException {
+    Path results = folder.resolve(KERNELS);
+    List<KernelResult> measured;
+    try (KernelResults file = KernelResults.create(results);
+        JobProgress progress = new JobProgress(spec.commandLine().getErr())) {
+      measured =
+          new KernelsRun(plan, scratch.resolve("exchange"), file)
+              .run(options.seed(), progress::starting);
+    }
+    KernelTable table = KernelTable.of(measured);
+    print(table.toText(), table.toFields(), table.failures(), results);
+    return table.rows().isEmpty() ? 1 : 0;
   }
 
   private List<Participant.Theirs> offered(Path scratch, PrintWriter err)
@@ -135,16 +161,17 @@ final class PeersCommand implements Callable<Integer> {
         .toList();
   }
 
-  private void print(PeerTable table, Path records) {
+  private void print(
+      String text, List<Map<String, Object>> rows, List<String> failures, Path records) {
     PrintWriter stdout = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("records", records.toString());
-      fields.put("rows", table.toFields());
-      fields.put("failures", table.failures());
+      fields.put("rows", rows);
+      fields.put("failures", failures);
       stdout.println(JsonMapper.builder().build().writeValueAsString(fields));
     } else {
-      stdout.print(table.toText());
+      stdout.print(text);
       stdout.println("records: " + records.toAbsolutePath());
     }
     stdout.flush();

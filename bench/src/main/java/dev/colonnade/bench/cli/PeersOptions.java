@@ -4,12 +4,16 @@
 package dev.colonnade.bench.cli;
 
 import dev.colonnade.bench.measure.DevicePeer;
+import dev.colonnade.bench.measure.KernelCase;
+import dev.colonnade.bench.peers.JvmPeers;
 import dev.colonnade.bench.peers.Participant;
 import dev.colonnade.bench.peers.PeerCase;
 import dev.colonnade.bench.peers.PeerMalloc;
 import dev.colonnade.bench.peers.PeerProgram;
 import dev.colonnade.bench.peers.PeersPlan;
 import dev.colonnade.bench.peers.PyTorchPeer;
+import dev.colonnade.bench.peers.kernel.KernelChoice;
+import dev.colonnade.bench.peers.kernel.KernelPlan;
 import dev.colonnade.bench.protocol.PeerRequest;
 import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.models.zoo.Recipe;
@@ -28,12 +32,15 @@ import picocli.CommandLine.Option;
 /** What to compare, and how long: the options of {@code peers} and what they come to. */
 final class PeersOptions {
   private static final String PYTORCH = "pytorch";
+  private static final String OF_NETS = "nets";
 
   @Option(
       names = "--peer",
       paramLabel = "CMD",
       description =
-          "Command of a peer, quoted; may be repeated (default: pytorch, the peer that ships).")
+          "Command of a peer, quoted, or one of those that ship: pytorch, and djl, onednn, openblas,"
+              + " which a checkout has to build; may be repeated (default: pytorch; with --kernels"
+              + " onednn and openblas).")
   private List<String> peers = new ArrayList<>();
 
   @Option(
@@ -52,6 +59,18 @@ final class PeersOptions {
       defaultValue = "mcdnn-mnist,gtsrb-2012",
       description = "Names in the zoo, or net strings (default: ${DEFAULT-VALUE}).")
   private List<String> nets;
+
+  @Option(
+      names = "--kernels",
+      paramLabel = "K[,K...]",
+      split = ",",
+      hideParamSyntax = true,
+      arity = "0..1",
+      fallbackValue = OF_NETS,
+      description =
+          "Compare single operations instead of training steps: nets (matrix products and the"
+              + " convolutions of --nets at each --batch), or some like matMul:512x512x512.")
+  private List<String> kernels = new ArrayList<>();
 
   @Option(
       names = "--batch",
@@ -226,6 +245,23 @@ final class PeersOptions {
     return List.copyOf(cases);
   }
 
+  /** Whether single operations are compared. */
+  boolean ofKernels() {
+    return !kernels.isEmpty();
+  }
+
+  /** The operations asked for. */
+  List<KernelCase> kernelCases() {
+    try {
+      return kernels.equals(List.of(OF_NETS))
+          ? KernelChoice.ofNets(
+              nets.stream().map(net -> NetChoice.of(net).net().toString()).toList(), batches)
+          : kernels.stream().map(KernelCase::parse).toList();
+    } catch (IllegalArgumentException e) {
+      throw CommandFailure.usage(String.valueOf(e.getMessage()));
+    }
+  }
+
   /**
    * The peers' commands.
    *
@@ -234,12 +270,16 @@ final class PeersOptions {
   List<PeerProgram> programs(Path folder) throws IOException {
     List<PeerProgram> programs = new ArrayList<>();
     Map<String, String> environment = malloc.environment();
-    for (String peer : new LinkedHashSet<>(peers.isEmpty() ? List.of(PYTORCH) : peers)) {
+    List<String> usual = kernels.isEmpty() ? List.of(PYTORCH) : JvmPeers.OF_KERNELS;
+    for (String peer : new LinkedHashSet<>(peers.isEmpty() ? usual : peers)) {
       try {
-        programs.add(
-            peer.equals(PYTORCH)
-                ? PyTorchPeer.install(python, environment, folder)
-                : new PeerProgram(PeerProgram.words(peer), environment));
+        if (JvmPeers.has(peer)) {
+          programs.add(JvmPeers.program(peer, environment));
+        } else if (peer.equals(PYTORCH)) {
+          programs.add(PyTorchPeer.install(python, environment, folder));
+        } else {
+          programs.add(new PeerProgram(PeerProgram.words(peer), environment));
+        }
       } catch (IllegalArgumentException e) {
         throw CommandFailure.usage(String.valueOf(e.getMessage()));
       }
@@ -297,10 +337,31 @@ final class PeersOptions {
         ours,
         theirs,
         cases,
-        threads.isEmpty() ? List.of(Runtime.getRuntime().availableProcessors()) : threads,
+        teams(),
         processes,
         checkSteps,
         new PeerRequest.Time(samples, sampleTime, steps, DevicePeer.warmUpRule(warmUp)),
         timeout());
+  }
+
+  /** The comparison of operations. */
+  KernelPlan kernelPlan(
+      List<Participant.Ours> ours, List<Participant.Theirs> theirs, List<KernelCase> cases) {
+    if (modes.size() != 1) {
+      throw CommandFailure.usage("--kernels takes one math mode at a time, not " + modes);
+    }
+    return new KernelPlan(
+        ours,
+        theirs,
+        cases,
+        modes.getFirst(),
+        teams(),
+        processes,
+        new PeerRequest.Time(samples, sampleTime, steps, DevicePeer.warmUpRule(warmUp)),
+        timeout());
+  }
+
+  private List<Integer> teams() {
+    return threads.isEmpty() ? List.of(Runtime.getRuntime().availableProcessors()) : threads;
   }
 }

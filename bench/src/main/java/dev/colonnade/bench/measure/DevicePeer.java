@@ -3,12 +3,12 @@
 
 package dev.colonnade.bench.measure;
 
+import static dev.colonnade.bench.protocol.PeerService.require;
+
 import dev.colonnade.bench.environment.BuildInfo;
-import dev.colonnade.bench.protocol.PeerJson;
-import dev.colonnade.bench.protocol.PeerProtocolException;
 import dev.colonnade.bench.protocol.PeerReply;
 import dev.colonnade.bench.protocol.PeerRequest;
-import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.bench.protocol.PeerService;
 import dev.colonnade.core.backend.Device;
 import dev.colonnade.core.backend.MathMode;
 import dev.colonnade.core.backend.OutOfDeviceMemoryException;
@@ -18,10 +18,7 @@ import dev.colonnade.core.tensor.HostTensor;
 import dev.colonnade.models.network.Entries;
 import dev.colonnade.models.network.InputScaling;
 import dev.colonnade.models.network.Parameter;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -34,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * One of our own devices as a peer: it is asked, checked and timed by the same messages as anybody
  * else's program, so that neither side of a comparison has rules of its own.
  */
-public final class DevicePeer implements AutoCloseable {
+public final class DevicePeer implements PeerService {
   /** The only way a device of ours runs a step. */
   public static final String VARIANT = "default";
 
@@ -43,6 +40,8 @@ public final class DevicePeer implements AutoCloseable {
   private final Device device;
   private @Nullable Session session;
   private @Nullable Prepared prepared;
+  private @Nullable DeviceKernel kernel;
+  private @Nullable TimedWork work;
   private PeerRequest.@Nullable Prepare request;
 
   /** Of this device. */
@@ -50,47 +49,27 @@ public final class DevicePeer implements AutoCloseable {
     this.device = device;
   }
 
-  /**
-   * Answers requests until good bye or the end of input.
-   *
-   * @return whether the launcher said good bye
-   * @throws IOException if the input cannot be read
-   */
-  public boolean serve(BufferedReader input, PrintStream output) throws IOException {
-    for (String line = input.readLine(); line != null; line = input.readLine()) {
-      PeerReply reply = answer(line);
-      output.println(PeerJson.toLine(reply));
-      output.flush();
-      if (reply instanceof PeerReply.Bye) {
-        return true;
-      }
-    }
-    return false;
+  @Override
+  public PeerReply answer(PeerRequest request) throws IOException {
+    return switch (request) {
+      case PeerRequest.Hello(String protocol) -> hello(protocol);
+      case PeerRequest.Prepare prepare -> prepare(prepare);
+      case PeerRequest.PrepareKernel prepare -> prepareKernel(prepare);
+      case PeerRequest.Check(int steps, String weights) -> check(steps, weights);
+      case PeerRequest.Compute(String result) -> compute(result);
+      case PeerRequest.Time time -> time(time);
+      case PeerRequest.Bye() -> new PeerReply.Bye();
+    };
   }
 
-  private PeerReply answer(String line) {
-    try {
-      return switch (PeerJson.request(line)) {
-        case PeerRequest.Hello(String protocol) -> hello(protocol);
-        case PeerRequest.Prepare prepare -> prepare(prepare);
-        case PeerRequest.Check(int steps, String weights) -> check(steps, weights);
-        case PeerRequest.Time time -> time(time);
-        case PeerRequest.Bye() -> new PeerReply.Bye();
-      };
-    } catch (PeerProtocolException | IOException | UncheckedIOException e) {
-      return new PeerReply.Failed(words(e), "failed");
-    } catch (UnsupportedProgramException | DeclinedException e) {
-      return new PeerReply.Declined(words(e));
-    } catch (OutOfDeviceMemoryException | OutOfMemoryError e) {
-      return new PeerReply.Failed(words(e), "out-of-memory");
-    } catch (BackendException e) {
-      return new PeerReply.Failed(words(e), "failed");
-    }
-  }
-
-  private static String words(Throwable error) {
-    String message = error.getMessage();
-    return message == null || message.isBlank() ? error.toString() : message;
+  @Override
+  public PeerReply failed(Throwable error) {
+    return switch (error) {
+      case UnsupportedProgramException e -> new PeerReply.Declined(PeerService.words(e));
+      case OutOfDeviceMemoryException e ->
+          new PeerReply.Failed(PeerService.words(e), "out-of-memory");
+      default -> PeerService.super.failed(error);
+    };
   }
 
   private PeerReply hello(String protocol) {
@@ -121,22 +100,11 @@ public final class DevicePeer implements AutoCloseable {
     require(!asked.flushDenormals(), "a JVM cannot be told to flush denormals");
     require(asked.loss().equals(PeerFiles.LOSS), "this program has no loss " + asked.loss());
     require(asked.rate() == MeasuredNet.RATE, "the rate is fixed at " + MeasuredNet.RATE);
-    Integer threads = asked.threads();
-    Optional<String> team = threads();
-    require(
-        threads == null || team.filter(String.valueOf(threads)::equals).isPresent(),
-        device.id() + " has " + team.orElse("no") + " threads in this process, not " + threads);
-    if (session == null) {
-      session = device.open();
-    }
     MathMode math = MathMode.valueOf(asked.math());
-    Optional<String> refused = new ModeRefusal(session).of(math);
-    require(refused.isEmpty(), refused.orElse(""));
-    if (prepared != null) {
-      prepared.close();
-    }
+    Session session = open(asked.threads(), math);
     Prepared next = new Prepared(session, asked.net(), asked.batch(), true, math);
     prepared = next;
+    work = next.work();
     request = asked;
     InputScaling scaling = next.network().options().scaling();
     require(
@@ -180,8 +148,44 @@ public final class DevicePeer implements AutoCloseable {
         IntStream.range(0, steps).mapToObj(losses::getDouble).toList(), weights);
   }
 
+  /** The session, with nothing prepared in it, if it can be what was asked for. */
+  private Session open(@Nullable Integer threads, MathMode math) {
+    Optional<String> team = threads();
+    require(
+        threads == null || team.filter(String.valueOf(threads)::equals).isPresent(),
+        device.id() + " has " + team.orElse("no") + " threads in this process, not " + threads);
+    if (session == null) {
+      session = device.open();
+    }
+    Optional<String> refused = new ModeRefusal(session).of(math);
+    require(refused.isEmpty(), refused.orElse(""));
+    forget();
+    return session;
+  }
+
+  private PeerReply prepareKernel(PeerRequest.PrepareKernel asked) throws IOException {
+    require(asked.device().equals(device.id()), "this process has only " + device.id());
+    require(asked.variant().equals(VARIANT), "there is no variant " + asked.variant());
+    MathMode math = MathMode.valueOf(asked.math());
+    DeviceKernel next = new DeviceKernel(open(asked.threads(), math), asked, math);
+    kernel = next;
+    work = next;
+    return next.reply(asked);
+  }
+
+  private PeerReply compute(String result) throws IOException {
+    if (kernel == null) {
+      throw new DeclinedException("no kernel was prepared");
+    }
+    PeerFiles.write(Path.of(result), List.of(kernel.result()));
+    return new PeerReply.Computed(result);
+  }
+
   private PeerReply time(PeerRequest.Time asked) {
-    return new PeerTiming(ready(), asked, new ConditionsLog(device)).run();
+    if (work == null) {
+      throw new DeclinedException("nothing was prepared");
+    }
+    return new PeerTiming(work, asked, new ConditionsLog(device)).run();
   }
 
   /** The rule by which this project warms everything up, from the least time. */
@@ -230,27 +234,23 @@ public final class DevicePeer implements AutoCloseable {
     return request;
   }
 
-  private static void require(boolean condition, String reason) {
-    if (!condition) {
-      throw new DeclinedException(reason);
+  private void forget() {
+    if (prepared != null) {
+      prepared.close();
+      prepared = null;
     }
+    if (kernel != null) {
+      kernel.close();
+      kernel = null;
+    }
+    work = null;
   }
 
   @Override
   public void close() {
-    if (prepared != null) {
-      prepared.close();
-    }
+    forget();
     if (session != null) {
       session.close();
-    }
-  }
-
-  private static final class DeclinedException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    DeclinedException(String reason) {
-      super(reason);
     }
   }
 }

@@ -6,19 +6,18 @@ package dev.colonnade.bench.measure;
 import dev.colonnade.bench.protocol.PeerConditions;
 import dev.colonnade.bench.protocol.PeerReply;
 import dev.colonnade.bench.protocol.PeerRequest;
-import dev.colonnade.core.backend.Feeds;
-import dev.colonnade.core.backend.Ticket;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Warm-up and samples as the peer protocol asks for them: one submission is one run, its steps
+ * Warm-up and samples as the peer protocol asks for them: one run is one submission, its steps
  * raised until it lasts as long as a sample unless their number is given. Within the longest time
  * that the rule allows, warm-up also waits for the JIT compiler to rest: the kernels of a device
  * written in Java are interpreted at first, steadily enough to look settled.
  */
-final class PeerTiming {
+public final class PeerTiming {
   /** Runs of each of the two medians that have to agree. */
   static final int WINDOW = 5;
 
@@ -31,21 +30,26 @@ final class PeerTiming {
   private static final int MOST_STEPS = 4096;
   private static final double NANOS = 1e9;
 
-  private final Prepared prepared;
+  private final TimedWork work;
   private final PeerRequest.Time asked;
-  private final ConditionsLog conditions;
+  private final @Nullable ConditionsLog conditions;
 
-  PeerTiming(Prepared prepared, PeerRequest.Time asked, ConditionsLog conditions) {
-    this.prepared = prepared;
+  /** Of work whose device states no conditions. */
+  public PeerTiming(TimedWork work, PeerRequest.Time asked) {
+    this(work, asked, null);
+  }
+
+  PeerTiming(TimedWork work, PeerRequest.Time asked, @Nullable ConditionsLog conditions) {
+    this.work = work;
     this.asked = asked;
     this.conditions = conditions;
   }
 
-  PeerReply.Timed run() {
+  /** Warms up and takes the samples. */
+  public PeerReply.Timed run() {
     PeerRequest.WarmUpRule rule = asked.warmUp();
     Integer given = asked.stepsPerSample();
     int steps = given == null ? 1 : given;
-    Feeds feeds = prepared.feeds(steps);
     List<Double> perStep = new ArrayList<>();
     CompilerRest compiler = new CompilerRest();
     long done = 0;
@@ -53,7 +57,7 @@ final class PeerTiming {
     double elapsed = 0;
     boolean steady = false;
     while (elapsed < rule.mostSeconds() && !(steady && elapsed >= rule.leastSeconds())) {
-      double seconds = prepared.run(feeds, steps) / NANOS;
+      double seconds = work.run(steps).nanos() / NANOS;
       done += steps;
       perStep.add(seconds / steps);
       if (given == null) {
@@ -61,31 +65,34 @@ final class PeerTiming {
             (int) Math.clamp(Math.ceil(asked.sampleSeconds() * steps / seconds), 1, MOST_STEPS);
         if (wanted > steps || wanted < steps / 2) {
           steps = wanted;
-          feeds = prepared.feeds(steps);
         }
       }
       elapsed = (System.nanoTime() - start) / NANOS;
       boolean resting = compiler.observed();
       steady = isSteady(perStep, rule) && resting;
     }
-    return sample(steps, feeds, new PeerReply.WarmedUp(done, elapsed, steady));
+    return sample(steps, new PeerReply.WarmedUp(done, elapsed, steady));
   }
 
-  private PeerReply.Timed sample(int steps, Feeds feeds, PeerReply.WarmedUp warmedUp) {
+  private PeerReply.Timed sample(int steps, PeerReply.WarmedUp warmedUp) {
     List<Double> samples = new ArrayList<>();
     double deviceNanos = 0;
     boolean deviceClock = true;
-    conditions.read();
-    for (int i = 0; i < asked.samples(); i++) {
-      long before = System.nanoTime();
-      Ticket ticket = prepared.submit(feeds, steps);
-      ticket.await();
-      samples.add(Math.max(1, System.nanoTime() - before) / NANOS);
-      conditions.readIfDue();
-      deviceClock &= ticket.deviceNanos().isPresent();
-      deviceNanos += ticket.deviceNanos().orElse(0);
+    if (conditions != null) {
+      conditions.read();
     }
-    conditions.read();
+    for (int i = 0; i < asked.samples(); i++) {
+      TimedWork.Ran ran = work.run(steps);
+      samples.add(ran.nanos() / NANOS);
+      if (conditions != null) {
+        conditions.readIfDue();
+      }
+      deviceClock &= ran.deviceNanos().isPresent();
+      deviceNanos += ran.deviceNanos().orElse(0);
+    }
+    if (conditions != null) {
+      conditions.read();
+    }
     return new PeerReply.Timed(
         samples,
         steps,
@@ -93,7 +100,7 @@ final class PeerTiming {
         deviceClock && deviceNanos > 0
             ? deviceNanos / NANOS / ((double) samples.size() * steps)
             : null,
-        PeerConditions.of(conditions.summary()));
+        conditions == null ? null : PeerConditions.of(conditions.summary()));
   }
 
   private static boolean isSteady(List<Double> perStep, PeerRequest.WarmUpRule rule) {

@@ -103,6 +103,26 @@ final class Prepared implements Stepped {
     return executable().submit(state(), entry(), feeds, steps);
   }
 
+  /** Its steps as work to be timed; feeds are made anew only when the number of steps changes. */
+  TimedWork work() {
+    return new TimedWork() {
+      private Feeds feeds = Prepared.this.feeds(1);
+      private int fed = 1;
+
+      @Override
+      public Ran run(int steps) {
+        if (steps != fed) {
+          feeds = Prepared.this.feeds(steps);
+          fed = steps;
+        }
+        long start = System.nanoTime();
+        Ticket ticket = submit(feeds, steps);
+        ticket.await();
+        return new Ran(Math.max(1, System.nanoTime() - start), ticket.deviceNanos());
+      }
+    };
+  }
+
   /** The outputs of one step. */
   Outputs step() {
     return submit(feeds(1), 1).await();

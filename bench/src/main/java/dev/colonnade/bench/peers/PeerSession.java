@@ -10,6 +10,7 @@ import dev.colonnade.bench.protocol.PeerReply;
 import dev.colonnade.bench.protocol.PeerRequest;
 import dev.colonnade.bench.record.FailureRecord.Kind;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * One process of a peer and what is said with it. A reply that is not the one asked for, or that
  * says that something else was done than was asked, ends the session with a {@link PeerException}.
  */
-final class PeerSession implements AutoCloseable {
+public final class PeerSession implements AutoCloseable {
   private final LineConversation conversation;
   private final Duration limit;
   private boolean goodBye;
@@ -37,7 +38,7 @@ final class PeerSession implements AutoCloseable {
    * @param limit time for each answer, but for that to {@code time}, which has the time of its
    *     samples besides
    */
-  static PeerSession start(List<String> command, Map<String, String> environment, Duration limit)
+  public static PeerSession start(List<String> command, Map<String, String> environment, Duration limit)
       throws PeerException {
     try {
       return new PeerSession(LineConversation.start(command, environment), limit);
@@ -48,7 +49,8 @@ final class PeerSession implements AutoCloseable {
     }
   }
 
-  PeerReply.Hello hello() throws PeerException, InterruptedException {
+  /** Asks who it is. */
+  public PeerReply.Hello hello() throws PeerException, InterruptedException {
     PeerReply.Hello hello =
         ask(new PeerRequest.Hello(PeerRequest.PROTOCOL), PeerReply.Hello.class, limit);
     if (!hello.protocol().equals(PeerRequest.PROTOCOL)) {
@@ -66,6 +68,24 @@ final class PeerSession implements AutoCloseable {
     same("batch", asked.batch(), done.batch());
     same("flushDenormals", asked.flushDenormals(), done.flushDenormals());
     return done;
+  }
+
+  /** Has it make ready one operation. */
+  public PeerReply.KernelPrepared prepare(PeerRequest.PrepareKernel asked)
+      throws PeerException, InterruptedException {
+    PeerReply.KernelPrepared done = ask(asked, PeerReply.KernelPrepared.class, limit);
+    same("device", asked.device(), done.device());
+    same("math", asked.math(), done.math());
+    same("threads", asked.threads(), done.threads());
+    same("variant", asked.variant(), done.variant());
+    return done;
+  }
+
+  /** Has it run the operation once and write the result to a file. */
+  public void compute(Path result) throws PeerException, InterruptedException {
+    PeerReply.Computed done =
+        ask(new PeerRequest.Compute(result.toString()), PeerReply.Computed.class, limit);
+    same("result", result.toString(), done.result());
   }
 
   private static void same(String field, @Nullable Object asked, @Nullable Object inForce)
@@ -89,7 +109,8 @@ final class PeerSession implements AutoCloseable {
     return done;
   }
 
-  PeerReply.Timed time(PeerRequest.Time asked) throws PeerException, InterruptedException {
+  /** Has it warm up and take its samples. */
+  public PeerReply.Timed time(PeerRequest.Time asked) throws PeerException, InterruptedException {
     // A sample lasts as long as asked, or as long as one submission if that is longer.
     double planned = asked.warmUp().mostSeconds() + 4 * asked.samples() * asked.sampleSeconds();
     PeerReply.Timed done =
@@ -105,7 +126,8 @@ final class PeerSession implements AutoCloseable {
     return done;
   }
 
-  void bye() throws PeerException, InterruptedException {
+  /** Ends it with a good word. */
+  public void bye() throws PeerException, InterruptedException {
     ask(new PeerRequest.Bye(), PeerReply.Bye.class, limit);
     goodBye = true;
   }

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = PeerReply.Hello.class, name = "hello"),
   @JsonSubTypes.Type(value = PeerReply.Prepared.class, name = "prepared"),
+  @JsonSubTypes.Type(value = PeerReply.KernelPrepared.class, name = "kernel-prepared"),
   @JsonSubTypes.Type(value = PeerReply.Checked.class, name = "checked"),
+  @JsonSubTypes.Type(value = PeerReply.Computed.class, name = "computed"),
   @JsonSubTypes.Type(value = PeerReply.Timed.class, name = "timed"),
   @JsonSubTypes.Type(value = PeerReply.Bye.class, name = "bye"),
   @JsonSubTypes.Type(value = PeerReply.Declined.class, name = "declined"),
@@ -135,6 +137,52 @@ public sealed interface PeerReply {
       Required.notNegative("prepared.compileSeconds", compileSeconds);
       kernels = Required.list(kernels);
       facts = Required.map(facts);
+    }
+  }
+
+  /**
+   * The operation is ready. What was asked is repeated as it is in force.
+   *
+   * @param device as asked
+   * @param math as asked
+   * @param threads as asked
+   * @param variant as asked
+   * @param compileSeconds time that compiling, tuning and laying out the operands took
+   * @param implementation what runs, in words: kernel, algorithm, layout
+   * @param timed what the samples cover and what they leave out, such as changes of layout
+   * @param facts settings that matter, by name
+   */
+  record KernelPrepared(
+      String device,
+      String math,
+      @Nullable Integer threads,
+      String variant,
+      double compileSeconds,
+      String implementation,
+      String timed,
+      Map<String, String> facts)
+      implements PeerReply {
+    /** Checks what has to be there; copies the map. */
+    public KernelPrepared {
+      Required.text("kernel-prepared.device", device);
+      Required.text("kernel-prepared.math", math);
+      Required.text("kernel-prepared.variant", variant);
+      Required.text("kernel-prepared.implementation", implementation);
+      Required.text("kernel-prepared.timed", timed);
+      Required.notNegative("kernel-prepared.compileSeconds", compileSeconds);
+      facts = Required.map(facts);
+    }
+  }
+
+  /**
+   * The operation was run once.
+   *
+   * @param result file with the result
+   */
+  record Computed(String result) implements PeerReply {
+    /** Checks that there is a file. */
+    public Computed {
+      Required.text("computed.result", result);
     }
   }
 

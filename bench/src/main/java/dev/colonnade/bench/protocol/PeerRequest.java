@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
   @JsonSubTypes.Type(value = PeerRequest.Hello.class, name = "hello"),
   @JsonSubTypes.Type(value = PeerRequest.Prepare.class, name = "prepare"),
+  @JsonSubTypes.Type(value = PeerRequest.PrepareKernel.class, name = "prepare-kernel"),
   @JsonSubTypes.Type(value = PeerRequest.Check.class, name = "check"),
+  @JsonSubTypes.Type(value = PeerRequest.Compute.class, name = "compute"),
   @JsonSubTypes.Type(value = PeerRequest.Time.class, name = "time"),
   @JsonSubTypes.Type(value = PeerRequest.Bye.class, name = "bye")
 })
@@ -89,6 +91,60 @@ public sealed interface PeerRequest {
    * @param low input of a black pixel
    */
   record Scaling(float slope, float low) {}
+
+  /**
+   * Make ready one operation instead of a net. A peer that has only nets, or that has not this
+   * operation, declines.
+   *
+   * @param kernel the operation and its sizes as text, such as {@code matMul:512x512x512}
+   * @param operation its name
+   * @param sizes the numbers of the text, in their order
+   * @param operands its operands in their order
+   * @param result shape of what comes out
+   * @param math math mode
+   * @param device one of the peer's devices
+   * @param threads threads that compute, absent for a device that has no such number
+   * @param variant one of the device's variants
+   */
+  record PrepareKernel(
+      String kernel,
+      String operation,
+      List<Integer> sizes,
+      List<Operand> operands,
+      List<Integer> result,
+      String math,
+      String device,
+      @Nullable Integer threads,
+      String variant)
+      implements PeerRequest {
+    /** Checks what has to be there; copies the lists. */
+    public PrepareKernel {
+      Required.text("prepare-kernel.kernel", kernel);
+      Required.text("prepare-kernel.operation", operation);
+      Required.text("prepare-kernel.math", math);
+      Required.text("prepare-kernel.device", device);
+      Required.text("prepare-kernel.variant", variant);
+      sizes = Required.list(sizes);
+      operands = Required.list(operands);
+      result = Required.list(result);
+    }
+  }
+
+  /**
+   * An operand of a kernel.
+   *
+   * @param name such as {@code filter}
+   * @param shape extents, slowest first
+   * @param file its values: binary32, native byte order, in logical order
+   */
+  record Operand(String name, List<Integer> shape, String file) {}
+
+  /**
+   * Run the operation once.
+   *
+   * @param result file to write the result to, as the operands' files
+   */
+  record Compute(String result) implements PeerRequest {}
 
   /**
    * Start again from the weights given, run these steps, say what came out.

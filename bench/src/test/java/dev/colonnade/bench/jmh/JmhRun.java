@@ -3,6 +3,7 @@
 
 package dev.colonnade.bench.jmh;
 
+import dev.colonnade.bench.measure.KernelCase;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,7 @@ public final class JmhRun {
   public JmhRun(
       String device, List<String> kernels, List<String> jvmOptions, int forks, int iterations) {
     this.device = device;
-    this.kernels = kernels.isEmpty() ? KernelCase.DEFAULTS : kernels.toArray(new String[0]);
+    this.kernels = kernels.isEmpty() ? KernelCase.DEFAULTS.toArray(new String[0]) : kernels.toArray(new String[0]);
     this.jvmOptions = jvmOptions;
     this.forks = forks;
     this.iterations = iterations;

@@ -3,6 +3,7 @@
 
 package dev.colonnade.bench.jmh;
 
+import dev.colonnade.bench.measure.KernelCase;
 import dev.colonnade.core.backend.CompileOptions;
 import dev.colonnade.core.backend.Executable;
 import dev.colonnade.core.backend.Feeds;

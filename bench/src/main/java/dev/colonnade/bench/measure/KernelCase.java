@@ -1,7 +1,7 @@
 // Copyright 2026 The Colonnade Authors
 // SPDX-License-Identifier: Apache-2.0
 
-package dev.colonnade.bench.jmh;
+package dev.colonnade.bench.measure;
 
 import dev.colonnade.core.graph.GraphBuilder;
 import dev.colonnade.core.graph.Value;
@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One operation on one shape, written as text so that JMH can take it as a parameter.
+ * One operation on one shape, written as text: a parameter of JMH, a request to a peer.
  *
  * <p>Forms: {@code matMul:MxNxK}; {@code convolution:NxCxHxW*MxRxS}, {@code
  * convolutionInputGradient:} and {@code convolutionFilterGradient:} alike; {@code
@@ -31,7 +31,8 @@ public record KernelCase(String text, String operation, List<Integer> sizes) {
   private static final Pattern FORM = Pattern.compile("([A-Za-z]+):([0-9]+(?:[x*/][0-9]+)*)");
 
   /** Shapes of the nets M and G of the performance log, and square products. */
-  static final String[] DEFAULTS = {
+  public static final List<String> DEFAULTS =
+      List.of(
     "matMul:512x512x512",
     "matMul:1024x1024x1024",
     "matMul:256x2304x1024",
@@ -44,8 +45,7 @@ public record KernelCase(String text, String operation, List<Integer> sizes) {
     "maxPoolGradient:32x100x42x42/2",
     "tanh:1048576",
     "exp:1048576",
-    "add:1048576"
-  };
+    "add:1048576");
 
   /** Copies the list. */
   public KernelCase {
@@ -84,12 +84,26 @@ public record KernelCase(String text, String operation, List<Integer> sizes) {
         "\""
             + text
             + "\" is not a kernel; write one like "
-            + String.join(", ", DEFAULTS[0], DEFAULTS[3], DEFAULTS[8], DEFAULTS[10]));
+            + String.join(", ", DEFAULTS.get(0), DEFAULTS.get(3), DEFAULTS.get(8), DEFAULTS.get(10)));
   }
 
-  /** Adds the operation on variables of the right shapes; its result is assigned to a variable. */
-  void build(GraphBuilder b) {
-    Value result =
+  /** The variable that the result is assigned to. */
+  public static final String RESULT = "result";
+
+  /** Label of the operation's node. */
+  static final String LABEL = "operation";
+
+  /**
+   * Adds the operation on variables of the right shapes, made in the order of its operands; its
+   * result is assigned to the variable {@link #RESULT}.
+   */
+  public void build(GraphBuilder b) {
+    Value result = b.scoped(LABEL, () -> result(b));
+    b.assign(new Variable(RESULT, result.type()), result);
+  }
+
+  private Value result(GraphBuilder b) {
+    return
         switch (operation) {
           case "matMul" -> b.matMul(read(b, "a", size(0), size(2)), read(b, "b", size(2), size(1)));
           case "convolution" -> b.convolution(image(b), filter(b), ConvolutionGeometry.VALID);
@@ -110,13 +124,12 @@ public record KernelCase(String text, String operation, List<Integer> sizes) {
           case "add" -> b.add(read(b, "x", size(0)), read(b, "y", size(0)));
           default -> throw unknown(text);
         };
-    b.assign(new Variable("result", result.type()), result);
   }
 
   /**
    * Floating-point operations of one execution, two for a multiply-accumulate; 0 where none count.
    */
-  double flops() {
+  public double flops() {
     return switch (operation) {
       case "matMul" -> 2.0 * size(0) * size(1) * size(2);
       case "convolution", "convolutionInputGradient", "convolutionFilterGradient" ->
