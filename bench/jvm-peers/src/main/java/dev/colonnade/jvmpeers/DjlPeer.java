@@ -74,13 +74,7 @@ final class DjlPeer implements PeerService {
             Runtime.version().toString()),
         List.of(
             new PeerReply.OfferedDevice(
-                DEVICE,
-                "cpu",
-                Exchange.processor(),
-                null,
-                null,
-                List.of(VARIANT),
-                List.of(MATH))),
+                DEVICE, "cpu", Exchange.processor(), null, null, List.of(VARIANT), List.of(MATH))),
         Exchange.environment(),
         List.of());
   }
@@ -90,8 +84,7 @@ final class DjlPeer implements PeerService {
     require(asked.variant().equals(VARIANT), "there is no variant " + asked.variant());
     require(asked.math().equals(MATH), "this peer computes in " + MATH + " only");
     require(!asked.flushDenormals(), "DJL has no switch that flushes denormals");
-    require(
-        asked.loss().equals("softmax-cross-entropy"), "this peer has no loss " + asked.loss());
+    require(asked.loss().equals("softmax-cross-entropy"), "this peer has no loss " + asked.loss());
     Integer threads = asked.threads();
     if (threads != null) {
       JniUtils.setNumThreads(threads);
@@ -139,8 +132,7 @@ final class DjlPeer implements PeerService {
     byte[] pixels = Exchange.bytes(asked.images()).array();
     float[] inputs = new float[pixels.length];
     for (int i = 0; i < pixels.length; i++) {
-      inputs[i] =
-          Byte.toUnsignedInt(pixels[i]) * asked.scaling().slope() + asked.scaling().low();
+      inputs[i] = Byte.toUnsignedInt(pixels[i]) * asked.scaling().slope() + asked.scaling().low();
     }
     ByteBuffer classes = Exchange.bytes(asked.labels());
     long[] labels = new long[asked.imageCount()];

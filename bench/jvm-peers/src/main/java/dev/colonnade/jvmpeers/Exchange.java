@@ -15,8 +15,17 @@ import java.util.TreeMap;
 /** Files of the exchange, and what there is to say of the processor. */
 final class Exchange {
   private static final List<String> ENVIRONMENT =
-      List.of("MALLOC_", "GLIBC_TUNABLES", "LD_PRELOAD", "OMP_", "KMP_", "GOMP_", "DNNL_",
-          "ONEDNN_", "OPENBLAS_", "MKL_");
+      List.of(
+          "MALLOC_",
+          "GLIBC_TUNABLES",
+          "LD_PRELOAD",
+          "OMP_",
+          "KMP_",
+          "GOMP_",
+          "DNNL_",
+          "ONEDNN_",
+          "OPENBLAS_",
+          "MKL_");
 
   private Exchange() {}
 
@@ -60,12 +69,11 @@ final class Exchange {
   static Map<String, String> environment() {
     Map<String, String> found = new TreeMap<>();
     System.getenv()
-        .forEach(
-            (name, value) -> {
-              if (ENVIRONMENT.stream().anyMatch(name::startsWith)) {
-                found.put(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (ENVIRONMENT.stream().anyMatch(name::startsWith)) {
+            found.put(name, value);
+          }
+        });
     return found;
   }
 }

@@ -82,13 +82,7 @@ abstract class KernelPeer implements PeerService {
         versions(),
         List.of(
             new PeerReply.OfferedDevice(
-                DEVICE,
-                "cpu",
-                Exchange.processor(),
-                null,
-                null,
-                List.of(VARIANT),
-                List.of(MATH))),
+                DEVICE, "cpu", Exchange.processor(), null, null, List.of(VARIANT), List.of(MATH))),
         Exchange.environment(),
         List.of());
   }

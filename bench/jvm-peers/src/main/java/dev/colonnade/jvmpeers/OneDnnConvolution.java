@@ -43,9 +43,7 @@ final class OneDnnConvolution implements KernelPeer.Operation {
     List<Integer> s = asked.sizes();
     long[] image = {s.get(0), s.get(1), s.get(2), s.get(3)};
     long[] filter = {s.get(4), s.get(1), s.get(5), s.get(6)};
-    long[] result = {
-      s.get(0), s.get(4), s.get(2) - s.get(5) + 1, s.get(3) - s.get(6) + 1
-    };
+    long[] result = {s.get(0), s.get(4), s.get(2) - s.get(5) + 1, s.get(3) - s.get(6) + 1};
     convolution_forward.primitive_desc forward =
         new convolution_forward.primitive_desc(
             cpu,
@@ -124,8 +122,7 @@ final class OneDnnConvolution implements KernelPeer.Operation {
   }
 
   private memory logical(long[] shape) {
-    return new memory(
-        new memory.desc(shape, memory.data_type.f32, memory.format_tag.abcd), cpu);
+    return new memory(new memory.desc(shape, memory.data_type.f32, memory.format_tag.abcd), cpu);
   }
 
   private memory laidOut(float[] values, long[] shape, memory.desc wanted) {

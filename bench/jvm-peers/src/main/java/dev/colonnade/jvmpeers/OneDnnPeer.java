@@ -29,8 +29,7 @@ final class OneDnnPeer extends KernelPeer {
   @Override
   Map<String, String> versions() {
     dnnl_version_t version = dnnl.dnnl_version();
-    return Map.of(
-        "oneDNN", version.major() + "." + version.minor() + "." + version.patch());
+    return Map.of("oneDNN", version.major() + "." + version.minor() + "." + version.patch());
   }
 
   @Override
@@ -66,8 +65,7 @@ final class OneDnnPeer extends KernelPeer {
     public Ran run(int steps) {
       long start = System.nanoTime();
       for (int step = 0; step < steps; step++) {
-        int status =
-            dnnl.dnnl_sgemm((byte) 'N', (byte) 'N', m, n, k, 1, a, k, b, n, 0, c, n);
+        int status = dnnl.dnnl_sgemm((byte) 'N', (byte) 'N', m, n, k, 1, a, k, b, n, 0, c, n);
         if (status != dnnl.dnnl_success) {
           throw new IllegalStateException("dnnl_sgemm failed with status " + status);
         }

@@ -282,6 +282,8 @@ final class PeersOptions {
         }
       } catch (IllegalArgumentException e) {
         throw CommandFailure.usage(String.valueOf(e.getMessage()));
+      } catch (IllegalStateException e) {
+        throw CommandFailure.failed(String.valueOf(e.getMessage()));
       }
     }
     return programs;

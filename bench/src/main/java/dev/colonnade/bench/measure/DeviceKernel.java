@@ -43,15 +43,13 @@ final class DeviceKernel implements TimedWork, AutoCloseable {
   private final Variable result;
   private final double compileSeconds;
 
-  DeviceKernel(Session session, PeerRequest.PrepareKernel asked, MathMode math)
-      throws IOException {
+  DeviceKernel(Session session, PeerRequest.PrepareKernel asked, MathMode math) throws IOException {
     GraphBuilder b = new GraphBuilder(ENTRY);
     KernelCase.parse(asked.kernel()).build(b);
     Program program = Program.of(b.build());
     long start = System.nanoTime();
     executable =
-        session.compile(
-            program, CompileOptions.DEFAULT.withMath(math).withRun(RunMode.PROFILED));
+        session.compile(program, CompileOptions.DEFAULT.withMath(math).withRun(RunMode.PROFILED));
     state = executable.newState();
     for (PeerRequest.Operand operand : asked.operands()) {
       Variable variable = program.variable(operand.name());
@@ -62,8 +60,7 @@ final class DeviceKernel implements TimedWork, AutoCloseable {
               .equals(operand.shape()),
           operand.name() + " is " + variable.type() + " here, not " + operand.shape());
       state.write(
-          variable,
-          PeerFiles.read(Path.of(operand.file()), List.of(variable.type())).getFirst());
+          variable, PeerFiles.read(Path.of(operand.file()), List.of(variable.type())).getFirst());
     }
     result = program.variable(KernelCase.RESULT);
     compileSeconds = (System.nanoTime() - start) / NANOS;

@@ -33,19 +33,19 @@ public record KernelCase(String text, String operation, List<Integer> sizes) {
   /** Shapes of the nets M and G of the performance log, and square products. */
   public static final List<String> DEFAULTS =
       List.of(
-    "matMul:512x512x512",
-    "matMul:1024x1024x1024",
-    "matMul:256x2304x1024",
-    "convolution:1x20x13x13*40x5x5",
-    "convolution:32x20x13x13*40x5x5",
-    "convolution:32x100x21x21*150x4x4",
-    "convolutionInputGradient:32x100x21x21*150x4x4",
-    "convolutionFilterGradient:32x100x21x21*150x4x4",
-    "maxPool:32x100x42x42/2",
-    "maxPoolGradient:32x100x42x42/2",
-    "tanh:1048576",
-    "exp:1048576",
-    "add:1048576");
+          "matMul:512x512x512",
+          "matMul:1024x1024x1024",
+          "matMul:256x2304x1024",
+          "convolution:1x20x13x13*40x5x5",
+          "convolution:32x20x13x13*40x5x5",
+          "convolution:32x100x21x21*150x4x4",
+          "convolutionInputGradient:32x100x21x21*150x4x4",
+          "convolutionFilterGradient:32x100x21x21*150x4x4",
+          "maxPool:32x100x42x42/2",
+          "maxPoolGradient:32x100x42x42/2",
+          "tanh:1048576",
+          "exp:1048576",
+          "add:1048576");
 
   /** Copies the list. */
   public KernelCase {
@@ -84,7 +84,8 @@ public record KernelCase(String text, String operation, List<Integer> sizes) {
         "\""
             + text
             + "\" is not a kernel; write one like "
-            + String.join(", ", DEFAULTS.get(0), DEFAULTS.get(3), DEFAULTS.get(8), DEFAULTS.get(10)));
+            + String.join(
+                ", ", DEFAULTS.get(0), DEFAULTS.get(3), DEFAULTS.get(8), DEFAULTS.get(10)));
   }
 
   /** The variable that the result is assigned to. */
@@ -103,27 +104,26 @@ public record KernelCase(String text, String operation, List<Integer> sizes) {
   }
 
   private Value result(GraphBuilder b) {
-    return
-        switch (operation) {
-          case "matMul" -> b.matMul(read(b, "a", size(0), size(2)), read(b, "b", size(2), size(1)));
-          case "convolution" -> b.convolution(image(b), filter(b), ConvolutionGeometry.VALID);
-          case "convolutionInputGradient" ->
-              b.convolutionInputGradient(
-                  outputGradient(b), filter(b), ConvolutionGeometry.VALID, imageShape());
-          case "convolutionFilterGradient" ->
-              b.convolutionFilterGradient(
-                  image(b), outputGradient(b), ConvolutionGeometry.VALID, filterShape());
-          case "maxPool" -> b.maxPool(image(b), PoolGeometry.tiles(size(4)));
-          case "maxPoolGradient" ->
-              b.maxPoolGradient(
-                  image(b),
-                  read(b, "dy", size(0), size(1), size(2) / size(4), size(3) / size(4)),
-                  PoolGeometry.tiles(size(4)));
-          case "tanh" -> b.tanh(read(b, "x", size(0)));
-          case "exp" -> b.exp(read(b, "x", size(0)));
-          case "add" -> b.add(read(b, "x", size(0)), read(b, "y", size(0)));
-          default -> throw unknown(text);
-        };
+    return switch (operation) {
+      case "matMul" -> b.matMul(read(b, "a", size(0), size(2)), read(b, "b", size(2), size(1)));
+      case "convolution" -> b.convolution(image(b), filter(b), ConvolutionGeometry.VALID);
+      case "convolutionInputGradient" ->
+          b.convolutionInputGradient(
+              outputGradient(b), filter(b), ConvolutionGeometry.VALID, imageShape());
+      case "convolutionFilterGradient" ->
+          b.convolutionFilterGradient(
+              image(b), outputGradient(b), ConvolutionGeometry.VALID, filterShape());
+      case "maxPool" -> b.maxPool(image(b), PoolGeometry.tiles(size(4)));
+      case "maxPoolGradient" ->
+          b.maxPoolGradient(
+              image(b),
+              read(b, "dy", size(0), size(1), size(2) / size(4), size(3) / size(4)),
+              PoolGeometry.tiles(size(4)));
+      case "tanh" -> b.tanh(read(b, "x", size(0)));
+      case "exp" -> b.exp(read(b, "x", size(0)));
+      case "add" -> b.add(read(b, "x", size(0)), read(b, "y", size(0)));
+      default -> throw unknown(text);
+    };
   }
 
   /**

@@ -39,7 +39,7 @@ public final class JvmPeers {
    * How one is started.
    *
    * @param environment variables for it
-   * @throws IllegalArgumentException if it was not built; the message says how that is done
+   * @throws IllegalStateException if it was not built; the message says how that is done
    */
   public static PeerProgram program(String name, Map<String, String> environment) {
     Path home = Path.of(System.getProperty("colonnade.home", "."));
@@ -48,7 +48,7 @@ public final class JvmPeers {
             .filter(Files::isDirectory)
             .findFirst()
             .orElseThrow(() ->
-                new IllegalArgumentException(
+                new IllegalStateException(
                     "the peer "
                         + name
                         + " is not built, because its libraries are 160 MB; build it in a checkout"

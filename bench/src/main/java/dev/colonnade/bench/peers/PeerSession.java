@@ -38,8 +38,8 @@ public final class PeerSession implements AutoCloseable {
    * @param limit time for each answer, but for that to {@code time}, which has the time of its
    *     samples besides
    */
-  public static PeerSession start(List<String> command, Map<String, String> environment, Duration limit)
-      throws PeerException {
+  public static PeerSession start(
+      List<String> command, Map<String, String> environment, Duration limit) throws PeerException {
     try {
       return new PeerSession(LineConversation.start(command, environment), limit);
     } catch (IOException e) {

@@ -16,7 +16,9 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
 
@@ -25,13 +27,17 @@ import java.util.stream.Collectors;
  * batch, math mode and, where both have them, threads.
  *
  * @param rows the pairs
+ * @param overheads what peers say of the cost of their calls alone, once for each net
  * @param failures who gave no times, and why; a reason that repeats stands once
  */
-public record PeerTable(List<Row> rows, List<String> failures) {
+public record PeerTable(List<Row> rows, List<String> overheads, List<String> failures) {
   private static final String NONE = "-";
   private static final String BEST = " *";
   private static final String UNSTEADY = "?";
   private static final long SEED = 1;
+
+  /** The fact by which a peer states what its calls cost without the work in them. */
+  private static final String OVERHEAD = "overhead";
 
   private static final List<String> HEADER =
       List.of(
@@ -52,6 +58,7 @@ public record PeerTable(List<Row> rows, List<String> failures) {
   /** Copies the lists. */
   public PeerTable {
     rows = List.copyOf(rows);
+    overheads = List.copyOf(overheads);
     failures = List.copyOf(failures);
   }
 
@@ -158,7 +165,7 @@ public record PeerTable(List<Row> rows, List<String> failures) {
             .thenComparing(Row::threads)
             .thenComparing(Row::ours)
             .thenComparingDouble(row -> row.peerSeconds().value()));
-    return new PeerTable(rows, failures(records));
+    return new PeerTable(rows, overheads(records), failures(records));
   }
 
   private static List<Series> series(List<? extends BenchmarkRecord> records) {
@@ -258,8 +265,32 @@ public record PeerTable(List<Row> rows, List<String> failures) {
                 + " measure on an idle machine\n");
       }
     }
+    overheads.forEach(overhead -> text.append("overhead of ").append(overhead).append('\n'));
     failures.forEach(failure -> text.append(failure).append('\n'));
     return text.toString();
+  }
+
+  /** What peers say of their own overhead, each sentence once. */
+  private static List<String> overheads(List<? extends BenchmarkRecord> records) {
+    return records.stream()
+        .filter(MeasurementRecord.class::isInstance)
+        .map(record -> (MeasurementRecord) record)
+        .flatMap(record ->
+            Optional.ofNullable(
+                record.device().libraries().asOptional().orElse(new TreeMap<>()).get(OVERHEAD))
+                .map(words ->
+                    visible(record.device().id() + ", " + record.workload().net() + ": " + words))
+                .stream())
+        .sorted()
+        .collect(
+            Collectors.toMap(
+                line -> line.substring(0, line.lastIndexOf(": ")),
+                line -> line,
+                (first, other) -> first,
+                LinkedHashMap::new))
+        .values()
+        .stream()
+        .toList();
   }
 
   /**

@@ -37,7 +37,10 @@ public final class JmhRun {
   public JmhRun(
       String device, List<String> kernels, List<String> jvmOptions, int forks, int iterations) {
     this.device = device;
-    this.kernels = kernels.isEmpty() ? KernelCase.DEFAULTS.toArray(new String[0]) : kernels.toArray(new String[0]);
+    this.kernels =
+        kernels.isEmpty()
+            ? KernelCase.DEFAULTS.toArray(new String[0])
+            : kernels.toArray(new String[0]);
     this.jvmOptions = jvmOptions;
     this.forks = forks;
     this.iterations = iterations;

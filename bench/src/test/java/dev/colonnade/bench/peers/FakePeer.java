@@ -88,7 +88,9 @@ public final class FakePeer {
     return switch (PeerJson.request(line)) {
       case PeerRequest.Hello hello -> PeerJson.toLine(hello(hello));
       case PeerRequest.Prepare asked -> prepare(asked);
+      case PeerRequest.PrepareKernel asked -> PeerJson.toLine(prepare(asked));
       case PeerRequest.Check asked -> PeerJson.toLine(check(asked));
+      case PeerRequest.Compute asked -> PeerJson.toLine(compute(asked));
       case PeerRequest.Time asked -> PeerJson.toLine(time(asked));
       case PeerRequest.Bye bye -> PeerJson.toLine(ask(bye));
     };
@@ -137,6 +139,45 @@ public final class FakePeer {
       }
     }
     throw new IllegalStateException("a fake that slept long enough");
+  }
+
+  private PeerReply prepare(PeerRequest.PrepareKernel asked) throws Exception {
+    variant = asked.variant();
+    PeerReply reply =
+        ask(
+            new PeerRequest.PrepareKernel(
+                asked.kernel(),
+                asked.operation(),
+                asked.sizes(),
+                asked.operands(),
+                asked.result(),
+                asked.math(),
+                DEVICE,
+                asked.threads(),
+                DevicePeer.VARIANT));
+    return reply instanceof PeerReply.KernelPrepared done
+        ? new PeerReply.KernelPrepared(
+            asked.device(),
+            done.math(),
+            done.threads(),
+            variant,
+            done.compileSeconds(),
+            done.implementation(),
+            done.timed(),
+            Map.of("fact", "faked"))
+        : reply;
+  }
+
+  /** In the variant {@code wrong-weights} one number of the result is off by a thousandth. */
+  private PeerReply compute(PeerRequest.Compute asked) throws Exception {
+    PeerReply reply = ask(asked);
+    if (variant.equals("wrong-weights")) {
+      Path file = Path.of(asked.result());
+      ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file)).order(ByteOrder.nativeOrder());
+      bytes.putFloat(0, bytes.getFloat(0) * 1.001f);
+      Files.write(file, bytes.array());
+    }
+    return reply;
   }
 
   private PeerReply prepared(PeerRequest.Prepare asked) throws Exception {

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The results file of one run: a line of JSON for each, on the disk before the next is measured. */
+/**
+ * The results file of one run: a line of JSON for each, on the disk before the next is measured.
+ */
 public final class KernelResults implements AutoCloseable {
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -61,8 +63,7 @@ public final class KernelResults implements AutoCloseable {
         Files.createDirectories(folder);
       }
       return new KernelResults(
-          path,
-          FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+          path, FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
     } catch (IOException e) {
       throw new UnwritableFileException(path, e);
     }

@@ -83,8 +83,7 @@ public final class KernelsRun {
     try {
       return measure(step, started);
     } catch (PeerException e) {
-      if (e.kind() != FailureRecord.Kind.CRASHED
-          && e.kind() != FailureRecord.Kind.OUT_OF_MEMORY) {
+      if (e.kind() != FailureRecord.Kind.CRASHED && e.kind() != FailureRecord.Kind.OUT_OF_MEMORY) {
         // The next process would come to the same.
         settled.add(key(step));
       }
@@ -122,8 +121,7 @@ public final class KernelsRun {
 
   private PeerSession start(Participant who, @Nullable Integer threads)
       throws PeerException, InterruptedException {
-    PeerSession session =
-        PeerSession.start(who.command(threads), who.environment(), plan.limit());
+    PeerSession session = PeerSession.start(who.command(threads), who.environment(), plan.limit());
     session.hello();
     return session;
   }
@@ -131,8 +129,7 @@ public final class KernelsRun {
   private PeerReply.KernelPrepared prepare(
       PeerSession session, KernelFiles files, Participant who, @Nullable Integer threads)
       throws PeerException, InterruptedException {
-    return session.prepare(
-        files.request(plan.math().name(), who.device(), threads, who.variant()));
+    return session.prepare(files.request(plan.math().name(), who.device(), threads, who.variant()));
   }
 
   private KernelFiles files(KernelCase kernel) throws IOException {
