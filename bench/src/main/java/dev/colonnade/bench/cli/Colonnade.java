@@ -37,6 +37,7 @@ import picocli.CommandLine.Spec;
       DataCommand.class,
       ConformanceCommand.class,
       ReportCommand.class,
+      CompareCommand.class,
       GpuCheckCommand.class,
       BundleCommand.class,
       ProbeCommand.class,

@@ -7,6 +7,7 @@ import dev.colonnade.bench.bundle.BundleException;
 import dev.colonnade.bench.check.CheckException;
 import dev.colonnade.bench.record.RecordFormatException;
 import dev.colonnade.bench.record.UnwritableFileException;
+import dev.colonnade.bench.results.ResultsException;
 import dev.colonnade.bench.study.StudyException;
 import dev.colonnade.bench.study.UnknownStudyException;
 import dev.colonnade.core.backend.BackendException;
@@ -43,6 +44,7 @@ final class ErrorText {
       case DataException failure -> text(failure);
       case NotationException failure -> text(failure);
       case RecordFormatException failure -> text(failure);
+      case ResultsException failure -> text(failure);
       case StudyException failure -> text(failure);
       case TrainingException failure -> text(failure);
       case ZooException failure -> text(failure);
