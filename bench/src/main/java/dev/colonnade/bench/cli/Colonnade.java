@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
       ConformanceCommand.class,
       ReportCommand.class,
       CompareCommand.class,
+      ResultsCommand.class,
       GpuCheckCommand.class,
       BundleCommand.class,
       ProbeCommand.class,

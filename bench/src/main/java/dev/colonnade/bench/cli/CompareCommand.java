@@ -10,6 +10,8 @@ import dev.colonnade.bench.compare.ComparisonText;
 import dev.colonnade.bench.compare.FieldRoles;
 import dev.colonnade.bench.compare.Side;
 import dev.colonnade.bench.compare.Verdict;
+import dev.colonnade.bench.record.TrainingRecord;
+import dev.colonnade.bench.report.plot.Numbers;
 import dev.colonnade.bench.results.RecordSource;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -125,7 +127,8 @@ final class CompareCommand implements Callable<Integer> {
       throw CommandFailure.usage(String.valueOf(e.getMessage()));
     }
     PrintWriter err = spec.commandLine().getErr();
-    Comparison comparison = comparer.compare(side(a, whereA, "--a", err), side(b, whereB, "--b", err));
+    Comparison comparison =
+        comparer.compare(side(a, whereA, "--a", err), side(b, whereB, "--b", err));
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       out.println(ComparisonJson.of(comparison));
@@ -140,6 +143,14 @@ final class CompareCommand implements Callable<Integer> {
       throws IOException {
     RecordSource read = RecordSource.read(source);
     read.torn().ifPresent(err::println);
+    long trainings = read.records().stream().filter(TrainingRecord.class::isInstance).count();
+    if (trainings > 0) {
+      err.println(
+          source
+              + ": its "
+              + Numbers.counted(trainings, "training")
+              + " to an error are not compared; times of steps and epochs are");
+    }
     err.flush();
     Side side = new Side(source.toString(), read.measurements());
     if (side.records().isEmpty()) {
@@ -157,8 +168,8 @@ final class CompareCommand implements Callable<Integer> {
                           + choice.getKey()
                           + "\" is no field of a record that "
                           + option
-                          + " could choose by; expected one such as device, math, study, net, batch,"
-                          + " threads, commit or run, or a path such as device.name"));
+                          + " could choose by; expected one such as device, math, study, net,"
+                          + " batch, threads, commit or run, or a path such as device.name"));
       side = side.where(path, choice.getValue());
       if (side.records().isEmpty()) {
         throw CommandFailure.failed(
@@ -175,11 +186,7 @@ final class CompareCommand implements Callable<Integer> {
 
   private static boolean applies(FailOn failOn, Comparison comparison) {
     Verdict overall =
-        comparison
-            .overall()
-            .map(Comparison.Overall::verdict)
-            .asOptional()
-            .orElse(Verdict.UNCLEAR);
+        comparison.overall().map(Comparison.Overall::verdict).asOptional().orElse(Verdict.UNCLEAR);
     return switch (failOn) {
       case SLOWER -> overall == Verdict.SLOWER;
       case FASTER -> overall == Verdict.FASTER;

@@ -14,9 +14,9 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -28,7 +28,7 @@ public final class Comparer {
 
   private static final double BUSY = 0.5;
 
-  private final SortedSet<String> subjects;
+  private final NavigableSet<String> subjects;
   private final double margin;
 
   /**
@@ -41,7 +41,9 @@ public final class Comparer {
     for (String subject : subjects) {
       if (!FieldRoles.shipped().subjects().containsKey(subject)) {
         throw new IllegalArgumentException(
-            "\"" + subject + "\" is no subject of a comparison; expected one of "
+            "\""
+                + subject
+                + "\" is no subject of a comparison; expected one of "
                 + String.join(", ", FieldRoles.shipped().subjects().keySet()));
       }
     }
@@ -49,7 +51,7 @@ public final class Comparer {
       throw new IllegalArgumentException(
           "a margin of " + margin + " is not possible; more than 0 and less than 1 is expected");
     }
-    this.subjects = Collections.unmodifiableSortedSet(new TreeSet<>(subjects));
+    this.subjects = Collections.unmodifiableNavigableSet(new TreeSet<>(subjects));
     this.margin = margin;
   }
 
@@ -176,10 +178,7 @@ public final class Comparer {
               + pairing.onlyB()
               + " of B");
     }
-    long unsteady =
-        points.stream()
-            .filter(p -> !steady(p.a()) || !steady(p.b()))
-            .count();
+    long unsteady = points.stream().filter(p -> !steady(p.a()) || !steady(p.b())).count();
     if (unsteady > 0) {
       notices.add(
           "at "
@@ -193,33 +192,34 @@ public final class Comparer {
               + Numbers.counted(throttled, "point")
               + " the device was slowed down meanwhile: those times are not what it can do");
     }
-    for (Side side : List.of(a, b)) {
-      String name = side == a ? "A" : "B";
-      if (side.records().stream().anyMatch(Comparer::busy)) {
-        notices.add(
-            "side "
-                + name
-                + " was measured on a busy machine (load average above half its cores)");
-      }
-      if (side.records().stream()
-          .anyMatch(r -> r.run().commit().asOptional().filter(c -> c.endsWith("-dirty")).isPresent())) {
-        notices.add(
-            "side "
-                + name
-                + " was built from files that differ from its commit: the commit does not say what"
-                + " was measured");
-      }
-    }
+    notices.addAll(of("A", a));
+    notices.addAll(of("B", b));
     notices.addAll(idleSubjects(pairing));
+    return notices;
+  }
+
+  private static List<String> of(String name, Side side) {
+    List<String> notices = new ArrayList<>();
+    if (side.records().stream().anyMatch(Comparer::busy)) {
+      notices.add(
+          "side " + name + " was measured on a busy machine (load average above half its cores)");
+    }
+    if (side.records().stream()
+        .anyMatch(
+            r -> r.run().commit().asOptional().filter(c -> c.endsWith("-dirty")).isPresent())) {
+      notices.add(
+          "side "
+              + name
+              + " was built from files that differ from its commit: the commit does not say what"
+              + " was measured");
+    }
     return notices;
   }
 
   private List<String> idleSubjects(Pairing pairing) {
     Set<String> idle = new HashSet<>(subjects);
     LikenessCheck check = new LikenessCheck(pairing, Set.of());
-    check.refusals().stream()
-        .map(Unlike::field)
-        .forEach(path -> idle.removeAll(subjectsOf(path)));
+    check.refusals().stream().map(Unlike::field).forEach(path -> idle.removeAll(subjectsOf(path)));
     for (PairKey key : pairing.common()) {
       check.refusalAt(key).ifPresent(unlike -> idle.removeAll(subjectsOf(unlike.field())));
     }
@@ -240,8 +240,8 @@ public final class Comparer {
 
   private static boolean throttled(List<MeasurementRecord> records) {
     return records.stream()
-        .anyMatch(r ->
-            r.conditions().asOptional().filter(c -> !c.slowdowns().isEmpty()).isPresent());
+        .anyMatch(
+            r -> r.conditions().asOptional().filter(c -> !c.slowdowns().isEmpty()).isPresent());
   }
 
   private static boolean busy(MeasurementRecord record) {

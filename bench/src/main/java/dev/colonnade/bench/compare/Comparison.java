@@ -6,8 +6,8 @@ package dev.colonnade.bench.compare;
 import dev.colonnade.bench.record.Measured;
 import dev.colonnade.bench.record.MeasurementRecord;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
-import java.util.SortedSet;
 
 /**
  * The answer of a comparison.
@@ -26,7 +26,7 @@ import java.util.SortedSet;
 public record Comparison(
     Side a,
     Side b,
-    SortedSet<String> subjects,
+    NavigableSet<String> subjects,
     double margin,
     List<Unlike> refusals,
     List<Point> points,

@@ -39,7 +39,13 @@ public final class ComparisonJson {
         .forEach(d ->
             drift.add(
                 ordered(
-                    "device", d.device(), "quantity", d.quantity(), "ratio", d.ratio(), "decides",
+                    "device",
+                    d.device(),
+                    "quantity",
+                    d.quantity(),
+                    "ratio",
+                    d.ratio(),
+                    "decides",
                     d.decides())));
     fields.put("sentinel", drift);
     fields.put("differences", comparison.differences());
@@ -105,7 +111,10 @@ public final class ComparisonJson {
 
   private static Map<String, Object> ratio(TimeRatio ratio) {
     return ordered(
-        "ratio", ratio.value(), "interval", orReason(ratio.interval().map(ComparisonJson::interval)));
+        "ratio",
+        ratio.value(),
+        "interval",
+        orReason(ratio.interval().map(ComparisonJson::interval)));
   }
 
   private static Map<String, Object> interval(Interval interval) {

@@ -65,9 +65,7 @@ public final class ComparisonText {
 
   private static String side(String name, Side side) {
     MeasurementRecord first =
-        side.records().stream()
-            .min(Comparator.comparing(r -> r.run().startedAt()))
-            .orElseThrow();
+        side.records().stream().min(Comparator.comparing(r -> r.run().startedAt())).orElseThrow();
     String runs =
         side.records().stream()
             .map(r -> shortened(r.run().runId()))
@@ -142,8 +140,7 @@ public final class ComparisonText {
         point.leftOut() ? "left out" : point.verdict().name());
   }
 
-  private static String either(
-      Comparison.Point point, Function<MeasurementRecord, String> fact) {
+  private static String either(Comparison.Point point, Function<MeasurementRecord, String> fact) {
     String a = fact.apply(point.a().getFirst());
     String b = fact.apply(point.b().getFirst());
     return a.equals(b) ? a : a + " -> " + b;
@@ -169,7 +166,8 @@ public final class ComparisonText {
               overall
                   .ratio()
                   .interval()
-                  .map(i -> String.format(Locale.ROOT, "%.0f %%, %s", 100 * i.confidence(), i.method()))
+                  .map(i ->
+                      String.format(Locale.ROOT, "%.0f %%, %s", 100 * i.confidence(), i.method()))
                   .asOptional()
                   .orElse(overall.ratio().interval().describe()),
               Numbers.counted(overall.points(), "point"),
@@ -205,10 +203,7 @@ public final class ComparisonText {
   }
 
   static String interval(Measured<Interval> interval) {
-    return interval
-        .map(i -> ratio(i.low()) + " .. " + ratio(i.high()))
-        .asOptional()
-        .orElse("-");
+    return interval.map(i -> ratio(i.low()) + " .. " + ratio(i.high())).asOptional().orElse("-");
   }
 
   /** Control characters in names could move the cursor or recolour the terminal. */

@@ -46,7 +46,8 @@ public record Drift(String device, String quantity, double log, boolean decides)
     List<Drift> drifts = new ArrayList<>();
     first.forEach((device, quantities) ->
         quantities.forEach((quantity, before) -> {
-          List<Double> after = second.getOrDefault(device, Map.of()).getOrDefault(quantity, List.of());
+          List<Double> after =
+              second.getOrDefault(device, Map.of()).getOrDefault(quantity, List.of());
           if (!after.isEmpty()) {
             drifts.add(new Drift(device, quantity, median(after) - median(before), own));
           }
@@ -109,8 +110,8 @@ public record Drift(String device, String quantity, double log, boolean decides)
       Map<String, List<Double>> quantities, String name, Measured<Double> value, int sign) {
     value
         .asOptional()
-        .ifPresent(v ->
-            quantities.computeIfAbsent(name, n -> new ArrayList<>()).add(sign * Math.log(v)));
+        .ifPresent(
+            v -> quantities.computeIfAbsent(name, n -> new ArrayList<>()).add(sign * Math.log(v)));
   }
 
   private static double median(List<Double> values) {

@@ -12,10 +12,10 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.tomlj.Toml;
@@ -32,7 +32,7 @@ import org.tomlj.TomlTable;
  */
 public record FieldRoles(
     SequencedMap<String, Field> fields,
-    SortedMap<String, String> subjects,
+    NavigableMap<String, String> subjects,
     Map<String, List<Pattern>> ignored) {
   private static final String RESOURCE = "roles.toml";
   private static final FieldRoles SHIPPED = read();
@@ -95,7 +95,7 @@ public record FieldRoles(
         fields.put(path, new Field(path, role, texts(table, path)));
       }
     }
-    SortedMap<String, String> subjects = new TreeMap<>();
+    NavigableMap<String, String> subjects = new TreeMap<>();
     TomlTable meanings = table(toml, "subjects");
     keys(meanings)
         .forEach(name -> subjects.put(name, String.valueOf(meanings.getString(List.of(name)))));

@@ -46,8 +46,8 @@ final class LikenessCheck {
       }
     }
     List<Unlike> unlike = new ArrayList<>(ambiguous.stream().distinct().toList());
-    differences.forEach((found, points) ->
-        unlike.add(Unlike.of(found.field(), found.a(), found.b(), points)));
+    differences.forEach(
+        (found, points) -> unlike.add(Unlike.of(found.field(), found.a(), found.b(), points)));
     return unlike;
   }
 

@@ -48,7 +48,8 @@ public final class MedianRatio {
   private static TimeRatio ordered(double[] a, double[] b) {
     double log = Descriptive.median(b) - Descriptive.median(a);
     return new TimeRatio(
-        log, Math.min(a.length, b.length) < PROCESSES_FOR_BOOTSTRAP ? exact(a, b) : bootstrap(a, b));
+        log,
+        Math.min(a.length, b.length) < PROCESSES_FOR_BOOTSTRAP ? exact(a, b) : bootstrap(a, b));
   }
 
   private static double[] sortedLogarithms(double[] times) {
@@ -69,8 +70,7 @@ public final class MedianRatio {
             Descriptive.quantile(differences, TAIL),
             Descriptive.quantile(differences, 1 - TAIL),
             TimeRatio.CONFIDENCE,
-            String.format(
-                Locale.ROOT, "bootstrap over %d and %d processes", a.length, b.length)));
+            String.format(Locale.ROOT, "bootstrap over %d and %d processes", a.length, b.length)));
   }
 
   private static double resampledMedian(double[] sorted, RandomGenerator random) {

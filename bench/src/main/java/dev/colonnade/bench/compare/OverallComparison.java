@@ -40,8 +40,8 @@ final class OverallComparison {
               means(members.stream().map(Comparison.Point::a).toList()),
               means(members.stream().map(Comparison.Point::b).toList()));
       strata.add(stratum);
-      a += stratum.a().length;
-      b += stratum.b().length;
+      a += stratum.a().size();
+      b += stratum.b().size();
     }
     TimeRatio ratio = OverallRatio.of(strata);
     Verdict verdict = ratio.verdict(margin);
@@ -54,8 +54,8 @@ final class OverallComparison {
   }
 
   /**
-   * Points that the same processes measured on both sides: of one device, with one size of team, and
-   * with one number of processes, since studies may have different ones.
+   * Points that the same processes measured on both sides: of one device, with one size of team,
+   * and with one number of processes, since studies may have different ones.
    */
   private List<List<Comparison.Point>> strata() {
     Map<List<Object>, List<Comparison.Point>> strata = new LinkedHashMap<>();
@@ -79,7 +79,7 @@ final class OverallComparison {
   }
 
   /** For each process the mean of the logarithms of its points' times. */
-  private static double[] means(List<List<MeasurementRecord>> points) {
+  private static List<Double> means(List<List<MeasurementRecord>> points) {
     Map<String, Double> sums = new HashMap<>();
     points.forEach(records ->
         Comparer.byProcess(records)
@@ -87,7 +87,7 @@ final class OverallComparison {
                 sums.merge(process, Math.log(Descriptive.median(samples)), Double::sum)));
     return sums.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .mapToDouble(e -> e.getValue() / points.size())
-        .toArray();
+        .map(e -> e.getValue() / points.size())
+        .toList();
   }
 }

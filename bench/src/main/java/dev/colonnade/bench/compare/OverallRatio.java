@@ -5,7 +5,6 @@ package dev.colonnade.bench.compare;
 
 import dev.colonnade.bench.record.Measured;
 import dev.colonnade.bench.statistics.Interval;
-import java.util.Arrays;
 import java.util.List;
 import org.hipparchus.distribution.continuous.TDistribution;
 
@@ -24,7 +23,13 @@ final class OverallRatio {
    * @param a mean logarithm of the times of each process of the first side
    * @param b the same of the second side
    */
-  record Stratum(int points, double[] a, double[] b) {}
+  record Stratum(int points, List<Double> a, List<Double> b) {
+    /** Copies the lists. */
+    Stratum {
+      a = List.copyOf(a);
+      b = List.copyOf(b);
+    }
+  }
 
   private OverallRatio() {}
 
@@ -42,14 +47,14 @@ final class OverallRatio {
     for (Stratum stratum : strata) {
       double weight = stratum.points() / points;
       log += weight * (mean(stratum.b()) - mean(stratum.a()));
-      single |= stratum.a().length < 2 || stratum.b().length < 2;
+      single |= stratum.a().size() < 2 || stratum.b().size() < 2;
       double ofA = weight * weight * varianceOfMean(stratum.a());
       double ofB = weight * weight * varianceOfMean(stratum.b());
       // One sum of the two, so that exchanged sides give the same to the last bit.
       variance += ofA + ofB;
       spread +=
-          ofA * ofA / Math.max(1, stratum.a().length - 1)
-              + ofB * ofB / Math.max(1, stratum.b().length - 1);
+          ofA * ofA / Math.max(1, stratum.a().size() - 1)
+              + ofB * ofB / Math.max(1, stratum.b().size() - 1);
     }
     if (single) {
       return new TimeRatio(
@@ -66,16 +71,17 @@ final class OverallRatio {
     return new TimeRatio(
         log,
         Measured.of(
-            new Interval(log - half, log + half, TimeRatio.CONFIDENCE, "Welch's t over processes")));
+            new Interval(
+                log - half, log + half, TimeRatio.CONFIDENCE, "Welch's t over processes")));
   }
 
-  private static double mean(double[] values) {
-    return Arrays.stream(values).average().orElseThrow();
+  private static double mean(List<Double> values) {
+    return values.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
   }
 
-  private static double varianceOfMean(double[] values) {
+  private static double varianceOfMean(List<Double> values) {
     double mean = mean(values);
-    double squares = Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
-    return squares / Math.max(1, values.length - 1) / values.length;
+    double squares = values.stream().mapToDouble(v -> (v - mean) * (v - mean)).sum();
+    return squares / Math.max(1, values.size() - 1) / values.size();
   }
 }

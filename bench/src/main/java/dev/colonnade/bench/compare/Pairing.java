@@ -6,9 +6,9 @@ package dev.colonnade.bench.compare;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.SequencedMap;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 
 /**
@@ -28,7 +28,9 @@ record Pairing(
     side.records()
         .forEach(record -> {
           RecordFields fields = new RecordFields(record);
-          points.computeIfAbsent(PairKey.of(fields, subjects), key -> new ArrayList<>()).add(fields);
+          points
+              .computeIfAbsent(PairKey.of(fields, subjects), key -> new ArrayList<>())
+              .add(fields);
         });
     return points;
   }
@@ -55,12 +57,15 @@ record Pairing(
       if (field.subjects().stream().anyMatch(subjects::contains)) {
         continue;
       }
-      SortedSet<String> first = values(a, field.path());
-      SortedSet<String> second = values(b, field.path());
+      NavigableSet<String> first = values(a, field.path());
+      NavigableSet<String> second = values(b, field.path());
       if (first.stream().noneMatch(second::contains)) {
         unlike.add(
             Unlike.of(
-                field, String.join(", ", first), String.join(", ", second), Math.max(a.size(), b.size())));
+                field,
+                String.join(", ", first),
+                String.join(", ", second),
+                Math.max(a.size(), b.size())));
       }
     }
     if (unlike.isEmpty()) {
@@ -75,9 +80,9 @@ record Pairing(
     return unlike;
   }
 
-  private static SortedSet<String> values(
+  private static NavigableSet<String> values(
       SequencedMap<PairKey, List<RecordFields>> points, String path) {
-    SortedSet<String> values = new TreeSet<>();
+    NavigableSet<String> values = new TreeSet<>();
     points
         .values()
         .forEach(records ->

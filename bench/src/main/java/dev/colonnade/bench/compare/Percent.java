@@ -16,8 +16,8 @@ final class Percent {
         Locale.ROOT, "%.1f %% %s", 100 * Math.abs(share), share >= 0 ? "longer" : "less");
   }
 
-  /** Two digits behind the point of a percentage: the margin as it was typed. */
+  /** The margin as it was typed. */
   static String of(double share) {
-    return String.format(Locale.ROOT, "%s %%", Math.round(share * 1e6) / 1e4).replace(".0 %", " %");
+    return String.valueOf(Math.round(share * 1e6) / 1e4).replaceFirst("\\.0$", "") + " %";
   }
 }

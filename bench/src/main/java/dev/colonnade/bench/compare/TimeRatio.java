@@ -27,15 +27,14 @@ public record TimeRatio(double log, Measured<Interval> logInterval) {
 
   /** Interval of the ratio, or why there is none. */
   public Measured<Interval> interval() {
-    return logInterval.map(i ->
-        new Interval(Math.exp(i.low()), Math.exp(i.high()), i.confidence(), i.method()));
+    return logInterval.map(
+        i -> new Interval(Math.exp(i.low()), Math.exp(i.high()), i.confidence(), i.method()));
   }
 
   /** The same with the sides exchanged. */
   public TimeRatio exchanged() {
     return new TimeRatio(
-        -log,
-        logInterval.map(i -> new Interval(-i.high(), -i.low(), i.confidence(), i.method())));
+        -log, logInterval.map(i -> new Interval(-i.high(), -i.low(), i.confidence(), i.method())));
   }
 
   /**
