@@ -47,6 +47,7 @@ public final class TornadoBackendProvider implements BackendProvider {
           List.of(
               "@" + sdk.argumentFile(),
               "-Dtornado.recover.bailout=false",
+              "-Dtornado.compiler.fullInlining=True",
               "-Dtornado.device.memory=256GB",
               "--enable-native-access=ALL-UNNAMED");
       case SdkSearch.Result.Missing missing -> List.of();

@@ -43,12 +43,13 @@ public record EntryPlan(
    * Plans an entry.
    *
    * @param cores of the device
+   * @param lists whether its kernels are tasks of lists
    * @param planned the algorithms to use, or empty to choose
    * @param mode in a guarded run buffers keep their places, with gaps between them; only in a
    *     normal one is anything computed beforehand
    */
   public static EntryPlan of(
-      Graph graph, int cores, Optional<List<Plan.Kernel>> planned, RunMode mode) {
+      Graph graph, int cores, boolean lists, Optional<List<Plan.Kernel>> planned, RunMode mode) {
     boolean guarded = mode == RunMode.GUARDED;
     EntryFlow flow = EntryFlow.of(graph, !guarded);
     Set<Unit> folded = mode == RunMode.NORMAL ? flow.fold(LARGEST_FOLDED) : Set.of();
@@ -57,7 +58,7 @@ public record EntryPlan(
     List<Step> steps = new ArrayList<>();
     PlannedAlgorithms algorithms = new PlannedAlgorithms(graph.name(), planned);
     for (Unit unit : flow.order()) {
-      Step step = step(flow, unit, cores, algorithms);
+      Step step = step(flow, unit, cores, lists, algorithms);
       if (folded.contains(unit)) {
         step.workspaces().forEach(buffer -> buffer.settle(new Buffer.Home.Folded()));
         prologue.add(step);
@@ -70,12 +71,13 @@ public record EntryPlan(
     return new EntryPlan(graph, List.copyOf(flow.buffers()), prologue, steps, scratch);
   }
 
-  private static Step step(EntryFlow flow, Unit unit, int cores, PlannedAlgorithms algorithms) {
+  private static Step step(
+      EntryFlow flow, Unit unit, int cores, boolean lists, PlannedAlgorithms algorithms) {
     List<Buffer> workspaces = new ArrayList<>();
     Made made;
     if (unit.node().isPresent()) {
       Node node = unit.node().get();
-      made = KernelSet.make(new UnitCall(flow, unit, node, cores, algorithms.of(node), workspaces));
+      made = KernelSet.make(new UnitCall(flow, unit, node, cores, lists, algorithms.of(node), workspaces));
       algorithms.requireFollowed(node, made.kernel(), made.algorithm());
     } else {
       Launch copy = KernelSet.copy(unit.reads().get(0), unit.writes().get(0));
@@ -97,6 +99,7 @@ public record EntryPlan(
       Unit unit,
       Node node,
       int cores,
+      boolean lists,
       Optional<String> plannedAlgorithm,
       List<Buffer> workspaces)
       implements Call {

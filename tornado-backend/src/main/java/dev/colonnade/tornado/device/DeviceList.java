@@ -14,9 +14,12 @@ import uk.ac.manchester.tornado.api.TornadoBackend;
 import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.TornadoTargetDevice;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.enums.TornadoDeviceType;
 
 /** The devices that TornadoVM's drivers find on this machine. */
 public final class DeviceList {
+  private static final String LAUNCHES = "colonnade.tornado.launches";
+
   private DeviceList() {}
 
   /**
@@ -45,6 +48,22 @@ public final class DeviceList {
         : new ProbeResult.Available(devices);
   }
 
+  /**
+   * Whether a device's threads are cores, for which many kernels run in one launch. The system
+   * property {@code colonnade.tornado.launches} says otherwise: {@code lists} or {@code separate},
+   * which is how the kernels of graphics processors are tested on a processor.
+   */
+  private static boolean runsLists(TornadoDevice device) {
+    return switch (System.getProperty(LAUNCHES, "")) {
+      case "lists" -> true;
+      case "separate" -> false;
+      case "" -> device.getDeviceType() == TornadoDeviceType.CPU;
+      case String other ->
+          throw new IllegalArgumentException(
+              LAUNCHES + " is lists or separate, not " + other);
+    };
+  }
+
   /** A device of TornadoVM's as one of ours. */
   public static TornadoVmDevice device(String id, TornadoDevice device, String sdkVersion) {
     TornadoTargetDevice target = device.getPhysicalDevice();
@@ -56,6 +75,8 @@ public final class DeviceList {
     properties.put("computeUnits", Integer.toString(target.getDeviceMaxComputeUnits()));
     properties.put("localMemoryBytes", Long.toString(target.getDeviceLocalMemorySize()));
     properties.put("openClCompilerFlags", Engine.OPENCL_FLAGS);
+    boolean lists = runsLists(device);
+    properties.put("launches", lists ? "lists" : "separate");
     return new TornadoVmDevice(
         new TornadoVmDevice.Facts(
             id,
@@ -63,6 +84,6 @@ public final class DeviceList {
             target.getDeviceGlobalMemorySize(),
             target.getDeviceMaxComputeUnits(),
             properties),
-        new Engine(id, device));
+        new Engine(id, device, lists));
   }
 }

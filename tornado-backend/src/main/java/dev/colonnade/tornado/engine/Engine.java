@@ -40,6 +40,9 @@ public final class Engine {
   /** TornadoVM's property of whether it falls back to sequential Java. */
   public static final String BAILOUT = "tornado.recover.bailout";
 
+  /** How often a barrier looks when it is tried out; some hundred milliseconds. */
+  private static final int TRYING = 1 << 24;
+
   private static final long[] SMALLEST = {4L << 20, 1L << 20, 4L << 20};
 
   private final String id;
@@ -49,13 +52,28 @@ public final class Engine {
   private final Set<Block> live = new HashSet<>();
   private Optional<Machine> machine = Optional.empty();
   private long growths;
+  private final boolean lists;
+  private final TaskList list = new TaskList();
+  private Optional<Kernel.ListKernel> listKernel = Optional.empty();
+  private int workers = 1;
+  private OptionalLong taskBlock = OptionalLong.empty();
 
-  /** For a device of TornadoVM's; nothing happens on it before the first call. */
-  public Engine(String id, TornadoDevice target) {
+  /**
+   * For a device of TornadoVM's; nothing happens on it before the first call.
+   *
+   * @param lists whether many kernels run in one launch, as tasks of a list, by a thread for each
+   *     core; else each is launched by itself with a thread for each element
+   */
+  public Engine(String id, TornadoDevice target, boolean lists) {
     this.id = id;
     this.target = target;
+    this.lists = lists;
     for (Kind kind : Kind.values()) {
       free.put(kind, new FreeList());
+    }
+    if (lists) {
+      list(Kind.INTS).growTo(SMALLEST[Kind.INTS.ordinal()]);
+      taskBlock = OptionalLong.of(list(Kind.INTS).take((long) TaskList.MOST * TaskList.TASK).orElseThrow());
     }
     thread =
         Executors.newSingleThreadExecutor(task -> {
@@ -175,7 +193,7 @@ public final class Engine {
     machine.ifPresent(Machine::close);
     machine = Optional.empty();
     requireNoFallBack();
-    machine = Optional.of(new Machine(id, target, capacities));
+    machine = Optional.of(new Machine(id, lists, target, capacities));
     growths++;
     for (Kind kind : Kind.values()) {
       FreeList list = list(kind);
@@ -184,6 +202,10 @@ public final class Engine {
       }
     }
     contents.forEach((block, copy) -> upload(block.kind(), block.offset(), copy, block.count()));
+    list.forget();
+    if (lists && workers == 1) {
+      workers = groupsThatRunAtOnce();
+    }
   }
 
   /** TornadoVM runs what it cannot compile as sequential Java, unless told not to. */
@@ -204,9 +226,93 @@ public final class Engine {
     return machine.orElseThrow();
   }
 
-  /** Runs a kernel with the first {@code count} of these arguments. */
+  /** Groups that run at once: a barrier of groups waits for ever where some wait to begin. */
+  private int groupsThatRunAtOnce() {
+    int cores = target.getPhysicalDevice().getDeviceMaxComputeUnits();
+    if (cores < 2) {
+      return 1;
+    }
+    list.addBarrier();
+    send();
+    boolean passed =
+        machine().runList(Kernel.ListKernel.COMMON, taskBlock.orElseThrow(), 1, cores, TRYING);
+    list.clear();
+    return passed ? cores : 1;
+  }
+
+  /** Whether kernels are tasks of lists. */
+  public boolean runsLists() {
+    return lists;
+  }
+
+  /** Runs a kernel with the first {@code count} of these arguments, at the latest when flushed. */
   public void launch(Kernel kernel, int[] arguments, int count, long x, long y, long z) {
-    machine().launch(kernel, arguments, count, x, y, z);
+    launch(kernel, arguments, count, x, y, z, Long.MAX_VALUE, true);
+  }
+
+  /**
+   * Runs a kernel behind those before it, at the latest when flushed.
+   *
+   * @param operations how much work it is, roughly
+   * @param waits whether it depends on one since the last that did
+   */
+  public void launch(
+      Kernel kernel,
+      int[] arguments,
+      int count,
+      long x,
+      long y,
+      long z,
+      long operations,
+      boolean waits) {
+    if (!lists) {
+      machine().launch(kernel, arguments, count, x, y, z);
+      return;
+    }
+    Optional<Kernel.ListKernel> runsIn = kernel.list();
+    if (runsIn.isEmpty()) {
+      throw new IllegalStateException(kernel + " is no task of a list");
+    }
+    if (!runsIn.equals(listKernel) || list.count() == TaskList.MOST) {
+      flush();
+    }
+    listKernel = runsIn;
+    list.add(kernel, arguments, count, x, y, z, operations, waits, workers);
+  }
+
+  /** Runs what is still to be run; results are there, and mistakes known, when it returns. */
+  public void flush() {
+    if (list.count() == 0) {
+      return;
+    }
+    try {
+      send();
+      boolean passed =
+          machine()
+              .runList(
+                  listKernel.orElseThrow(),
+                  taskBlock.orElseThrow(),
+                  list.count(),
+                  list.isDivided() ? workers : 1,
+                  Integer.MAX_VALUE - 1);
+      if (!passed) {
+        throw new BackendException(
+            id + ": threads waited in vain for each other; is the machine very busy? Try again");
+      }
+    } finally {
+      list.clear();
+    }
+  }
+
+  /** Copies the list of tasks to the device, unless it is there. */
+  private void send() {
+    if (!list.isHeld()) {
+      transferTo(
+          Kind.INTS,
+          taskBlock.orElseThrow(),
+          MemorySegment.ofArray(list.tasks()),
+          (long) list.count() * TaskList.TASK);
+    }
   }
 
   /** Copies elements on the device. */
@@ -226,10 +332,16 @@ public final class Engine {
     arguments[16] = 1;
     arguments[24] = 1;
     launch(kernel, arguments, arguments.length, count, 1, 1);
+    flush();
   }
 
   /** Copies elements to the device. */
   public void upload(Kind kind, long address, MemorySegment from, long count) {
+    flush();
+    transferTo(kind, address, from, count);
+  }
+
+  private void transferTo(Kind kind, long address, MemorySegment from, long count) {
     Machine running = machine();
     for (long done = 0; done < count; ) {
       int size = Machine.stagingFor(count - done);
@@ -247,6 +359,7 @@ public final class Engine {
 
   /** Copies elements from the device. */
   public void download(Kind kind, long address, MemorySegment to, long count) {
+    flush();
     Machine running = machine();
     for (long done = 0; done < count; ) {
       int size = Machine.stagingFor(count - done);

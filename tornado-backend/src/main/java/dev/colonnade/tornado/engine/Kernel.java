@@ -3,18 +3,11 @@
 
 package dev.colonnade.tornado.engine;
 
-import dev.colonnade.tornado.kernel.Binary;
-import dev.colonnade.tornado.kernel.Comparison;
-import dev.colonnade.tornado.kernel.Conversion;
-import dev.colonnade.tornado.kernel.Gathering;
-import dev.colonnade.tornado.kernel.Movement;
-import dev.colonnade.tornado.kernel.Pooling;
-import dev.colonnade.tornado.kernel.Products;
-import dev.colonnade.tornado.kernel.Reducing;
-import dev.colonnade.tornado.kernel.Sampling;
-import dev.colonnade.tornado.kernel.Selection;
-import dev.colonnade.tornado.kernel.Training;
-import dev.colonnade.tornado.kernel.Unary;
+import dev.colonnade.tornado.kernel.RareSteps;
+import dev.colonnade.tornado.kernel.Separate;
+import dev.colonnade.tornado.kernel.Steps;
+import dev.colonnade.tornado.kernel.Tiles;
+import java.util.Optional;
 import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task5;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
@@ -22,113 +15,152 @@ import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
- * The kernels, each one task of one graph: TornadoVM compiles per task, so each is compiled once
- * for all programs of a device, when it is first launched.
+ * What can be computed: a task of a list, whose number is its place here ({@link Steps} and {@link
+ * RareSteps} have these numbers), or a launch of its own, or both. TornadoVM compiles per task of a
+ * graph, so each is compiled once for all programs of a device, when it is first launched.
  */
 public enum Kernel {
-  /** {@link Unary#unaryFloats}. */
-  UNARY_FLOATS(Unary::unaryFloats),
-  /** {@link Unary#unaryInts}. */
-  UNARY_INTS(Unary::unaryInts),
-  /** {@link Unary#logicalNot}. */
-  NOT(Unary::logicalNot),
-  /** {@link Binary#binaryFloats}. */
-  BINARY_FLOATS(Binary::binaryFloats),
-  /** {@link Binary#binaryInts}. */
-  BINARY_INTS(Binary::binaryInts),
-  /** {@link Binary#binaryBools}. */
-  BINARY_BOOLS(Binary::binaryBools),
-  /** {@link Comparison#compareFloats}. */
-  COMPARE_FLOATS(Comparison::compareFloats),
-  /** {@link Comparison#compareInts}. */
-  COMPARE_INTS(Comparison::compareInts),
-  /** {@link Comparison#compareUnsigned}. */
-  COMPARE_UNSIGNED(Comparison::compareUnsigned),
-  /** {@link Selection#selectFloats}. */
-  SELECT_FLOATS(Selection::selectFloats),
-  /** {@link Selection#selectInts}. */
-  SELECT_INTS(Selection::selectInts),
-  /** {@link Selection#selectBytes}. */
-  SELECT_BYTES(Selection::selectBytes),
-  /** {@link Conversion#convertElements}. */
-  CONVERT(Conversion::convertElements),
-  /** {@link Movement#moveFloats}. */
-  MOVE_FLOATS(Movement::moveFloats),
-  /** {@link Movement#moveInts}. */
-  MOVE_INTS(Movement::moveInts),
-  /** {@link Movement#moveBytes}. */
-  MOVE_BYTES(Movement::moveBytes),
-  /** {@link Movement#countUp}. */
-  IOTA(Movement::countUp),
-  /** {@link Gathering#gatherFloats}. */
-  GATHER_FLOATS(Gathering::gatherFloats),
-  /** {@link Gathering#gatherInts}. */
-  GATHER_INTS(Gathering::gatherInts),
-  /** {@link Gathering#gatherBytes}. */
-  GATHER_BYTES(Gathering::gatherBytes),
-  /** {@link Reducing#reduceFloats}. */
-  REDUCE_FLOATS(Reducing::reduceFloats),
-  /** {@link Reducing#reduceInts}. */
-  REDUCE_INTS(Reducing::reduceInts),
-  /** {@link Reducing#argMaxOfFloats}. */
-  ARG_MAX_FLOATS(Reducing::argMaxOfFloats),
-  /** {@link Reducing#argMaxOfInts}. */
-  ARG_MAX_INTS(Reducing::argMaxOfInts),
-  /** {@link Training#biasAdd}. */
-  BIAS_ADD(Training::biasAdd),
-  /** {@link Training#scaledTanh}. */
-  SCALED_TANH(Training::scaledTanh),
-  /** {@link Training#scaledTanhGradient}. */
-  SCALED_TANH_GRADIENT(Training::scaledTanhGradient),
-  /** {@link Training#sgdStep}. */
-  SGD_STEP(Training::sgdStep),
-  /** {@link Training#momentumStep}. */
-  MOMENTUM_STEP(Training::momentumStep),
-  /** {@link Training#crossEntropy}. */
-  CROSS_ENTROPY(Training::crossEntropy),
-  /** {@link Training#crossEntropyGradient}. */
-  CROSS_ENTROPY_GRADIENT(Training::crossEntropyGradient),
-  /** {@link Pooling#maxPool}. */
-  MAX_POOL(Pooling::maxPool),
-  /** {@link Pooling#maxPoolGradient}. */
-  MAX_POOL_GRADIENT(Pooling::maxPoolGradient),
-  /** {@link Pooling#averagePool}. */
-  AVERAGE_POOL(Pooling::averagePool),
-  /** {@link Pooling#averagePoolGradient}. */
-  AVERAGE_POOL_GRADIENT(Pooling::averagePoolGradient),
-  /** {@link Sampling#philox}. */
-  PHILOX(Sampling::philox),
-  /** {@link Sampling#gridSample}. */
-  GRID_SAMPLE(Sampling::gridSample),
-  /** {@link Products#productPanel}. */
-  PRODUCT_PANEL(Products::productPanel, 1),
-  /** {@link Products#productDot}. */
-  PRODUCT_DOT(Products::productDot),
-  /** {@link Products#joinSplits}. */
-  JOIN_SPLITS(Products::joinSplits);
+  /** {@link Separate#unaryFloats}. */
+  UNARY_FLOATS(Separate::unaryFloats),
+  /** {@link Separate#unaryInts}. */
+  UNARY_INTS(ListKernel.RARE, Separate::unaryInts),
+  /** {@link Separate#logicalNot}. */
+  NOT(ListKernel.RARE, Separate::logicalNot),
+  /** {@link Separate#binaryFloats}. */
+  BINARY_FLOATS(Separate::binaryFloats),
+  /** {@link Separate#binaryInts}. */
+  BINARY_INTS(ListKernel.RARE, Separate::binaryInts),
+  /** {@link Separate#binaryBools}. */
+  BINARY_BOOLS(ListKernel.RARE, Separate::binaryBools),
+  /** {@link Separate#compareFloats}. */
+  COMPARE_FLOATS(ListKernel.RARE, Separate::compareFloats),
+  /** {@link Separate#compareInts}. */
+  COMPARE_INTS(ListKernel.RARE, Separate::compareInts),
+  /** {@link Separate#compareUnsigned}. */
+  COMPARE_UNSIGNED(ListKernel.RARE, Separate::compareUnsigned),
+  /** {@link Separate#selectFloats}. */
+  SELECT_FLOATS(ListKernel.RARE, Separate::selectFloats),
+  /** {@link Separate#selectInts}. */
+  SELECT_INTS(ListKernel.RARE, Separate::selectInts),
+  /** {@link Separate#selectBytes}. */
+  SELECT_BYTES(ListKernel.RARE, Separate::selectBytes),
+  /** {@link Separate#convertElements}. */
+  CONVERT(Separate::convertElements),
+  /** {@link Separate#moveFloats}. */
+  MOVE_FLOATS(Separate::moveFloats),
+  /** {@link Separate#moveInts}. */
+  MOVE_INTS(ListKernel.RARE, Separate::moveInts),
+  /** {@link Separate#moveBytes}. */
+  MOVE_BYTES(ListKernel.RARE, Separate::moveBytes),
+  /** {@link Separate#countUp}. */
+  IOTA(ListKernel.RARE, Separate::countUp),
+  /** {@link Separate#gatherFloats}. */
+  GATHER_FLOATS(Separate::gatherFloats),
+  /** {@link Separate#gatherInts}. */
+  GATHER_INTS(Separate::gatherInts),
+  /** {@link Separate#gatherBytes}. */
+  GATHER_BYTES(Separate::gatherBytes),
+  /** {@link Separate#reduceFloats}. */
+  REDUCE_FLOATS(Separate::reduceFloats),
+  /** {@link Separate#reduceInts}. */
+  REDUCE_INTS(ListKernel.RARE, Separate::reduceInts),
+  /** {@link Separate#argMaxOfFloats}. */
+  ARG_MAX_FLOATS(ListKernel.RARE, Separate::argMaxOfFloats),
+  /** {@link Separate#argMaxOfInts}. */
+  ARG_MAX_INTS(ListKernel.RARE, Separate::argMaxOfInts),
+  /** {@link Separate#biasAdd}. */
+  BIAS_ADD(Separate::biasAdd),
+  /** {@link Separate#scaledTanh}. */
+  SCALED_TANH(Separate::scaledTanh),
+  /** {@link Separate#scaledTanhGradient}. */
+  SCALED_TANH_GRADIENT(Separate::scaledTanhGradient),
+  /** {@link Separate#sgdStep}. */
+  SGD_STEP(Separate::sgdStep),
+  /** {@link Separate#momentumStep}. */
+  MOMENTUM_STEP(Separate::momentumStep),
+  /** {@link Separate#crossEntropy}. */
+  CROSS_ENTROPY(Separate::crossEntropy),
+  /** {@link Separate#crossEntropyGradient}. */
+  CROSS_ENTROPY_GRADIENT(Separate::crossEntropyGradient),
+  /** {@link Separate#maxPool}. */
+  MAX_POOL(Separate::maxPool),
+  /** {@link Separate#maxPoolGradient}. */
+  MAX_POOL_GRADIENT(Separate::maxPoolGradient),
+  /** {@link Separate#averagePool}. */
+  AVERAGE_POOL(ListKernel.RARE, Separate::averagePool),
+  /** {@link Separate#averagePoolGradient}. */
+  AVERAGE_POOL_GRADIENT(ListKernel.RARE, Separate::averagePoolGradient),
+  /** {@link Separate#philox}. */
+  PHILOX(ListKernel.RARE, Separate::philox),
+  /** {@link Separate#gridSample}. */
+  GRID_SAMPLE(ListKernel.RARE, Separate::gridSample),
+  /** {@link Separate#productDot}. */
+  PRODUCT_DOT(Separate::productDot),
+  /** {@link Separate#joinSplits}. */
+  JOIN_SPLITS(Separate::joinSplits),
+  /** Images with borders, in lists only. */
+  BORDER_ROWS(ListKernel.COMMON),
+  /** A product by packed panels, in lists only. */
+  PRODUCT_PANEL(ListKernel.COMMON),
+  /** {@link Tiles#productTiles}. */
+  PRODUCT_TILES(Optional.empty(), Optional.of(Tiles::productTiles), Tiles.THREADS);
 
-  /** Threads of a group, unless a kernel has a thread for each core. */
+  /** Threads of a group, unless a kernel says otherwise. */
   static final int GROUP = 64;
 
-  private final Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray> code;
-  private final int group;
+  /** The kernels that run lists. */
+  enum ListKernel {
+    /** What training steps have. */
+    COMMON(Steps::steps),
+    /** The rest. */
+    RARE(RareSteps::rareSteps);
 
-  Kernel(Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray> code) {
-    this(code, GROUP);
+    private final Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray> code;
+
+    ListKernel(Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray> code) {
+      this.code = code;
+    }
+
+    /** The method. */
+    Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray> code() {
+      return code;
+    }
   }
 
-  Kernel(Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray> code, int group) {
-    this.code = code;
+  private final Optional<ListKernel> list;
+  private final Optional<Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray>> separate;
+  private final int group;
+
+  Kernel(Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray> separate) {
+    this(ListKernel.COMMON, separate);
+  }
+
+  Kernel(ListKernel list) {
+    this(Optional.of(list), Optional.empty(), GROUP);
+  }
+
+  Kernel(ListKernel list, Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray> separate) {
+    this(Optional.of(list), Optional.of(separate), GROUP);
+  }
+
+  Kernel(Optional<ListKernel> list, Optional<Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray>> separate, int group) {
+    this.list = list;
+    this.separate = separate;
     this.group = group;
   }
 
-  /** The method. */
-  Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray> code() {
-    return code;
+  /** What runs it as a task of a list. */
+  Optional<ListKernel> list() {
+    return list;
   }
 
-  /** Threads of a group, on the first axis. */
-  public int group() {
+  /** The method that is launched alone. */
+  Optional<Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray>> separate() {
+    return separate;
+  }
+
+  /** Threads of a group on the first axis, where it is launched alone. */
+  int group() {
     return group;
   }
 }

@@ -17,6 +17,7 @@ import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 import uk.ac.manchester.tornado.api.WorkerGrid;
 import uk.ac.manchester.tornado.api.WorkerGrid3D;
 import uk.ac.manchester.tornado.api.common.TornadoDevice;
+import uk.ac.manchester.tornado.api.common.TornadoFunctions.Task5;
 import uk.ac.manchester.tornado.api.enums.DataTransferMode;
 import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 import uk.ac.manchester.tornado.api.exceptions.TornadoExecutionPlanException;
@@ -52,15 +53,18 @@ final class Machine {
   private final GridScheduler scheduler = new GridScheduler();
   private final TornadoExecutionPlan plan;
   private final String device;
+  private final int firstKernel;
+  private final int[] graphOf = new int[Kernel.values().length];
 
   /**
    * A plan with memories of these many elements.
    *
    * @param device its id, for messages
+   * @param lists whether kernels are tasks of lists, else each is launched alone
    * @param target TornadoVM's device
    * @param capacities elements of each memory
    */
-  Machine(String device, TornadoDevice target, long[] capacities) {
+  Machine(String device, boolean lists, TornadoDevice target, long[] capacities) {
     this.device = device;
     requireGroups(target);
     floats = new FloatArray(Math.toIntExact(capacities[Kind.FLOATS.ordinal()]));
@@ -74,13 +78,20 @@ final class Machine {
     for (int size : STAGING) {
       addTransfers(size);
     }
-    for (Kernel kernel : Kernel.values()) {
-      String name = kernel.name();
-      add(
-          name,
-          graph(name)
-              .transferToDevice(DataTransferMode.EVERY_EXECUTION, arguments)
-              .task(TASK, kernel.code(), context, floats, ints, bytes, arguments));
+    firstKernel = graphs.size();
+    if (lists) {
+      for (Kernel.ListKernel kernel : Kernel.ListKernel.values()) {
+        add(
+            kernel.name(),
+            graph(kernel.name())
+                .transferToDevice(DataTransferMode.EVERY_EXECUTION, arguments)
+                .task(TASK, kernel.code(), context, floats, ints, bytes, arguments)
+                .transferToHost(DataTransferMode.EVERY_EXECUTION, arguments));
+      }
+    } else {
+      for (Kernel kernel : Kernel.values()) {
+        kernel.separate().ifPresent(code -> addSeparate(kernel, code));
+      }
     }
     plan = new TornadoExecutionPlan(graphs.toArray(ImmutableTaskGraph[]::new));
     plan.withGridScheduler(scheduler);
@@ -149,6 +160,16 @@ final class Machine {
             .transferToHost(DataTransferMode.EVERY_EXECUTION, bytesHere));
   }
 
+  private void addSeparate(
+      Kernel kernel, Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray> code) {
+    graphOf[kernel.ordinal()] = graphs.size();
+    add(
+        kernel.name(),
+        graph(kernel.name())
+            .transferToDevice(DataTransferMode.EVERY_EXECUTION, arguments)
+            .task(TASK, code, context, floats, ints, bytes, arguments));
+  }
+
   private TaskGraph graph(String name) {
     return new TaskGraph(name).consumeFromDevice(OWNER, floats, ints, bytes);
   }
@@ -182,8 +203,33 @@ final class Machine {
     for (int i = 0; i < count; i++) {
       arguments.set(i, values[i]);
     }
-    int first = 1 + STAGING.length * 6;
-    execute(first + kernel.ordinal(), "kernel " + kernel.name(), x, y, z, kernel.group());
+    execute(graphOf[kernel.ordinal()], "kernel " + kernel.name(), x, y, z, kernel.group());
+  }
+
+  /**
+   * Runs tasks that lie in the memory of integers.
+   *
+   * @param patience how often a barrier looks before it gives up
+   * @return whether no barrier gave up
+   */
+  boolean runList(Kernel.ListKernel kernel, long address, int count, int groups, int patience) {
+    arguments.set(0, Math.toIntExact(address));
+    arguments.set(1, count);
+    arguments.set(2, groups);
+    arguments.set(3, patience);
+    arguments.set(8, 0);
+    arguments.set(10, -1);
+    arguments.set(11, 0);
+    execute(
+        firstKernel + kernel.ordinal(), "tasks of list " + kernel.name(), groups, 1, 1, 1);
+    if (arguments.get(10) != count) {
+      throw new BackendException(
+          device
+              + ": TornadoVM said nothing and ran nothing: a list of "
+              + count
+              + " tasks came back undone; its messages on standard error say more");
+    }
+    return arguments.get(11) == 0;
   }
 
   /** The smallest of the arrays that travel which holds so many elements, or the largest. */

@@ -11,6 +11,7 @@ import dev.colonnade.tornado.engine.Kind;
 import dev.colonnade.tornado.launch.Arguments;
 import dev.colonnade.tornado.launch.Launch;
 import java.util.Optional;
+import java.util.Set;
 
 /** An entry on one state: where each of its buffers lies. Running it allocates nothing. */
 final class Binding implements Arguments.Addresses {
@@ -21,6 +22,7 @@ final class Binding implements Arguments.Addresses {
   private final EntryPlan plan;
   private final int[] addresses;
   private final int[] arguments = new int[Arguments.MOST];
+  private final Set<Step> independent;
 
   Binding(Engine engine, ProgramMemory memory, EntryPlan plan, Optional<VariableMemory> state) {
     this.engine = engine;
@@ -46,6 +48,16 @@ final class Binding implements Arguments.Addresses {
             case Buffer.Home.Returned returned -> UNBOUND;
           };
     }
+    independent = Dependences.independent(plan.steps(), this::place);
+  }
+
+  /** Where a buffer lies; what travels is apart from everything else. */
+  private Dependences.Place place(Buffer buffer) {
+    int kind = Kind.of(buffer.dtype()).ordinal();
+    int address = addresses[buffer.number()];
+    return address == UNBOUND
+        ? new Dependences.Place(Kind.values().length + buffer.number(), 0, buffer.count())
+        : new Dependences.Place(kind, address, buffer.count());
   }
 
   EntryPlan plan() {
@@ -71,8 +83,14 @@ final class Binding implements Arguments.Addresses {
     return Math.toIntExact(memory.addressOf(scalar));
   }
 
-  /** Runs all launches of a step. */
+  /** Waits for what was run. */
+  void finish() {
+    engine.flush();
+  }
+
+  /** Runs all launches of a step, at the latest when the engine is flushed. */
   void run(Step step) {
+    boolean waits = !independent.contains(step);
     for (Launch launch : step.launches()) {
       if (launch.unlessSame().isPresent()) {
         Launch.Copy copy = launch.unlessSame().get();
@@ -81,7 +99,16 @@ final class Binding implements Arguments.Addresses {
         }
       }
       int count = launch.arguments().bind(this, arguments);
-      engine.launch(launch.kernel(), arguments, count, launch.x(), launch.y(), launch.z());
+      engine.launch(
+          launch.kernel(),
+          arguments,
+          count,
+          launch.x(),
+          launch.y(),
+          launch.z(),
+          launch.operations(),
+          waits);
+      waits = true;
     }
   }
 }

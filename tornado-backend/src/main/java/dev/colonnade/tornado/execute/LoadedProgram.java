@@ -42,6 +42,7 @@ public final class LoadedProgram {
       for (Step step : plan.prologue()) {
         binding.run(step);
       }
+      binding.finish();
     }
   }
 

@@ -45,6 +45,7 @@ interface StepRunner {
       for (int i = 0; i < nanos.length; i++) {
         long start = System.nanoTime();
         binding.run(steps.get(i));
+        binding.finish();
         nanos[i] += System.nanoTime() - start;
       }
     }

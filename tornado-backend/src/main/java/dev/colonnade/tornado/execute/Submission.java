@@ -133,6 +133,7 @@ final class Submission {
       }
       runner.run(binding);
     }
+    binding.finish();
     used.forEach((kind, elements) -> {
       long skip = behindFeeds.getOrDefault(kind, 0L);
       if (elements > skip) {

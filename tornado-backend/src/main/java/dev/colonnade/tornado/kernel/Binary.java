@@ -3,7 +3,6 @@
 
 package dev.colonnade.tornado.kernel;
 
-import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -19,20 +18,19 @@ public final class Binary {
   private Binary() {}
 
   /** Functions of floats, numbered as in the launches of binary operations. */
-  public static void binaryFloats(
-      KernelContext context,
+  static void binaryFloats(
       FloatArray floats,
-      IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int rank = arguments.get(5);
-      int atX = Places.strided(arguments, rank, i, 16);
-      int atY = Places.strided(arguments, rank, i, 24);
-      float x = floats.get(arguments.get(2) + atX);
-      float y = floats.get(arguments.get(3) + atY);
-      int function = arguments.get(1);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int rank = list.get(base + 5);
+      int atX = Places.strided(list, base, rank, i, 16);
+      int atY = Places.strided(list, base, rank, i, 24);
+      float x = floats.get(list.get(base + 2) + atX);
+      float y = floats.get(list.get(base + 3) + atY);
+      int function = list.get(base + 1);
       float z = x + y;
       if (function == 1) {
         z = x - y;
@@ -52,25 +50,24 @@ public final class Binary {
       if (function == 6) {
         z = TornadoMath.pow(x, y);
       }
-      floats.set(arguments.get(4) + i, z);
+      floats.set(list.get(base + 4) + i, z);
     }
   }
 
   /** Functions of integers. */
-  public static void binaryInts(
-      KernelContext context,
-      FloatArray floats,
+  static void binaryInts(
       IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int rank = arguments.get(5);
-      int atX = Places.strided(arguments, rank, i, 16);
-      int atY = Places.strided(arguments, rank, i, 24);
-      int x = ints.get(arguments.get(2) + atX);
-      int y = ints.get(arguments.get(3) + atY);
-      int function = arguments.get(1);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int rank = list.get(base + 5);
+      int atX = Places.strided(list, base, rank, i, 16);
+      int atY = Places.strided(list, base, rank, i, 24);
+      int x = ints.get(list.get(base + 2) + atX);
+      int y = ints.get(list.get(base + 3) + atY);
+      int function = list.get(base + 1);
       int z = x + y;
       if (function == 1) {
         z = x - y;
@@ -84,27 +81,26 @@ public final class Binary {
       if (function == 5) {
         z = x < y ? x : y;
       }
-      ints.set(arguments.get(4) + i, z);
+      ints.set(list.get(base + 4) + i, z);
     }
   }
 
   /** Both (0), or at least one (1). */
-  public static void binaryBools(
-      KernelContext context,
-      FloatArray floats,
-      IntArray ints,
+  static void binaryBools(
       ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int rank = arguments.get(5);
-      int atX = Places.strided(arguments, rank, i, 16);
-      int atY = Places.strided(arguments, rank, i, 24);
-      byte x = bytes.get(arguments.get(2) + atX);
-      byte y = bytes.get(arguments.get(3) + atY);
-      int function = arguments.get(1);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int rank = list.get(base + 5);
+      int atX = Places.strided(list, base, rank, i, 16);
+      int atY = Places.strided(list, base, rank, i, 24);
+      byte x = bytes.get(list.get(base + 2) + atX);
+      byte y = bytes.get(list.get(base + 3) + atY);
+      int function = list.get(base + 1);
       int z = function == 0 ? x * y : (x + y > 0 ? 1 : 0);
-      bytes.set(arguments.get(4) + i, (byte) z);
+      bytes.set(list.get(base + 4) + i, (byte) z);
     }
   }
 }

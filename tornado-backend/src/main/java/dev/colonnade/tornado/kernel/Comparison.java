@@ -3,7 +3,6 @@
 
 package dev.colonnade.tornado.kernel;
 
-import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -17,20 +16,20 @@ public final class Comparison {
   private Comparison() {}
 
   /** Compares floats. */
-  public static void compareFloats(
-      KernelContext context,
+  static void compareFloats(
       FloatArray floats,
-      IntArray ints,
       ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int rank = arguments.get(5);
-      int atX = Places.strided(arguments, rank, i, 16);
-      int atY = Places.strided(arguments, rank, i, 24);
-      float x = floats.get(arguments.get(2) + atX);
-      float y = floats.get(arguments.get(3) + atY);
-      int function = arguments.get(1);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int rank = list.get(base + 5);
+      int atX = Places.strided(list, base, rank, i, 16);
+      int atY = Places.strided(list, base, rank, i, 24);
+      float x = floats.get(list.get(base + 2) + atX);
+      float y = floats.get(list.get(base + 3) + atY);
+      int function = list.get(base + 1);
       int z = 0;
       if (function == 0) {
         z = x == y ? 1 : 0;
@@ -50,25 +49,25 @@ public final class Comparison {
       if (function == 5) {
         z = (x > y ? 1 : 0) + (x == y ? 1 : 0);
       }
-      bytes.set(arguments.get(4) + i, (byte) z);
+      bytes.set(list.get(base + 4) + i, (byte) z);
     }
   }
 
   /** Compares integers. */
-  public static void compareInts(
-      KernelContext context,
-      FloatArray floats,
+  static void compareInts(
       IntArray ints,
       ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int rank = arguments.get(5);
-      int atX = Places.strided(arguments, rank, i, 16);
-      int atY = Places.strided(arguments, rank, i, 24);
-      int x = ints.get(arguments.get(2) + atX);
-      int y = ints.get(arguments.get(3) + atY);
-      int function = arguments.get(1);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int rank = list.get(base + 5);
+      int atX = Places.strided(list, base, rank, i, 16);
+      int atY = Places.strided(list, base, rank, i, 24);
+      int x = ints.get(list.get(base + 2) + atX);
+      int y = ints.get(list.get(base + 3) + atY);
+      int function = list.get(base + 1);
       int z = 0;
       if (function == 0) {
         z = x == y ? 1 : 0;
@@ -88,25 +87,24 @@ public final class Comparison {
       if (function == 5) {
         z = x >= y ? 1 : 0;
       }
-      bytes.set(arguments.get(4) + i, (byte) z);
+      bytes.set(list.get(base + 4) + i, (byte) z);
     }
   }
 
   /** Compares unsigned bytes. */
-  public static void compareUnsigned(
-      KernelContext context,
-      FloatArray floats,
-      IntArray ints,
+  static void compareUnsigned(
       ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int rank = arguments.get(5);
-      int atX = Places.strided(arguments, rank, i, 16);
-      int atY = Places.strided(arguments, rank, i, 24);
-      int x = bytes.get(arguments.get(2) + atX) & 0xFF;
-      int y = bytes.get(arguments.get(3) + atY) & 0xFF;
-      int function = arguments.get(1);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int rank = list.get(base + 5);
+      int atX = Places.strided(list, base, rank, i, 16);
+      int atY = Places.strided(list, base, rank, i, 24);
+      int x = bytes.get(list.get(base + 2) + atX) & 0xFF;
+      int y = bytes.get(list.get(base + 3) + atY) & 0xFF;
+      int function = list.get(base + 1);
       int z = 0;
       if (function == 0) {
         z = x == y ? 1 : 0;
@@ -126,7 +124,7 @@ public final class Comparison {
       if (function == 5) {
         z = x >= y ? 1 : 0;
       }
-      bytes.set(arguments.get(4) + i, (byte) z);
+      bytes.set(list.get(base + 4) + i, (byte) z);
     }
   }
 }

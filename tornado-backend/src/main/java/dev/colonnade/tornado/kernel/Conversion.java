@@ -3,7 +3,6 @@
 
 package dev.colonnade.tornado.kernel;
 
-import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -17,18 +16,19 @@ public final class Conversion {
   private Conversion() {}
 
   /** Each thread converts an element. */
-  public static void convertElements(
-      KernelContext context,
+  static void convertElements(
       FloatArray floats,
       IntArray ints,
       ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int from = arguments.get(1);
-      int to = arguments.get(2);
-      int atX = arguments.get(3) + i;
-      int atY = arguments.get(4) + i;
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int from = list.get(base + 1);
+      int to = list.get(base + 2);
+      int atX = list.get(base + 3) + i;
+      int atY = list.get(base + 4) + i;
       if (from == 0) {
         float x = floats.get(atX);
         if (to == 0) {

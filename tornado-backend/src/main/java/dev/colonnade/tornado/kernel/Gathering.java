@@ -3,7 +3,6 @@
 
 package dev.colonnade.tornado.kernel;
 
-import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -13,59 +12,58 @@ public final class Gathering {
   private Gathering() {}
 
   /** Gathers floats. */
-  public static void gatherFloats(
-      KernelContext context,
+  static void gatherFloats(
       FloatArray floats,
       IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int length = arguments.get(4);
-      int rows = arguments.get(5);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int length = list.get(base + 4);
+      int rows = list.get(base + 5);
       int place = i / length;
-      int row = ints.get(arguments.get(2) + place);
+      int row = ints.get(list.get(base + 2) + place);
       row = row < 0 ? 0 : (row >= rows ? rows - 1 : row);
       floats.set(
-          arguments.get(3) + i, floats.get(arguments.get(1) + row * length + (i - place * length)));
+          list.get(base + 3) + i, floats.get(list.get(base + 1) + row * length + (i - place * length)));
     }
   }
 
   /** Gathers integers. */
-  public static void gatherInts(
-      KernelContext context,
-      FloatArray floats,
+  static void gatherInts(
       IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int length = arguments.get(4);
-      int rows = arguments.get(5);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int length = list.get(base + 4);
+      int rows = list.get(base + 5);
       int place = i / length;
-      int row = ints.get(arguments.get(2) + place);
+      int row = ints.get(list.get(base + 2) + place);
       row = row < 0 ? 0 : (row >= rows ? rows - 1 : row);
       ints.set(
-          arguments.get(3) + i, ints.get(arguments.get(1) + row * length + (i - place * length)));
+          list.get(base + 3) + i, ints.get(list.get(base + 1) + row * length + (i - place * length)));
     }
   }
 
   /** Gathers bytes. */
-  public static void gatherBytes(
-      KernelContext context,
-      FloatArray floats,
+  static void gatherBytes(
       IntArray ints,
       ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int length = arguments.get(4);
-      int rows = arguments.get(5);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int length = list.get(base + 4);
+      int rows = list.get(base + 5);
       int place = i / length;
-      int row = ints.get(arguments.get(2) + place);
+      int row = ints.get(list.get(base + 2) + place);
       row = row < 0 ? 0 : (row >= rows ? rows - 1 : row);
       bytes.set(
-          arguments.get(3) + i, bytes.get(arguments.get(1) + row * length + (i - place * length)));
+          list.get(base + 3) + i, bytes.get(list.get(base + 1) + row * length + (i - place * length)));
     }
   }
 }

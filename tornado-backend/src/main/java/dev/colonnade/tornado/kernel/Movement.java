@@ -3,7 +3,6 @@
 
 package dev.colonnade.tornado.kernel;
 
-import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -17,84 +16,82 @@ public final class Movement {
   private Movement() {}
 
   /** Moves floats. */
-  public static void moveFloats(
-      KernelContext context,
+  static void moveFloats(
       FloatArray floats,
       IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int rank = arguments.get(3);
-      int from = arguments.get(1) + Places.strided(arguments, rank, i, 16);
-      int to = arguments.get(2) + Places.strided(arguments, rank, i, 24);
-      int dynamic = arguments.get(4);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int rank = list.get(base + 3);
+      int from = list.get(base + 1) + Places.strided(list, base, rank, i, 16);
+      int to = list.get(base + 2) + Places.strided(list, base, rank, i, 24);
+      int dynamic = list.get(base + 4);
       if (dynamic == 1) {
-        from += Places.sliced(ints, arguments);
+        from += Places.sliced(ints, list, base);
       }
       if (dynamic == 2) {
-        to += Places.sliced(ints, arguments);
+        to += Places.sliced(ints, list, base);
       }
       floats.set(to, floats.get(from));
     }
   }
 
   /** Moves integers. */
-  public static void moveInts(
-      KernelContext context,
-      FloatArray floats,
+  static void moveInts(
       IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int rank = arguments.get(3);
-      int from = arguments.get(1) + Places.strided(arguments, rank, i, 16);
-      int to = arguments.get(2) + Places.strided(arguments, rank, i, 24);
-      int dynamic = arguments.get(4);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int rank = list.get(base + 3);
+      int from = list.get(base + 1) + Places.strided(list, base, rank, i, 16);
+      int to = list.get(base + 2) + Places.strided(list, base, rank, i, 24);
+      int dynamic = list.get(base + 4);
       if (dynamic == 1) {
-        from += Places.sliced(ints, arguments);
+        from += Places.sliced(ints, list, base);
       }
       if (dynamic == 2) {
-        to += Places.sliced(ints, arguments);
+        to += Places.sliced(ints, list, base);
       }
       ints.set(to, ints.get(from));
     }
   }
 
   /** Moves bytes. */
-  public static void moveBytes(
-      KernelContext context,
-      FloatArray floats,
+  static void moveBytes(
       IntArray ints,
       ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int rank = arguments.get(3);
-      int from = arguments.get(1) + Places.strided(arguments, rank, i, 16);
-      int to = arguments.get(2) + Places.strided(arguments, rank, i, 24);
-      int dynamic = arguments.get(4);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int rank = list.get(base + 3);
+      int from = list.get(base + 1) + Places.strided(list, base, rank, i, 16);
+      int to = list.get(base + 2) + Places.strided(list, base, rank, i, 24);
+      int dynamic = list.get(base + 4);
       if (dynamic == 1) {
-        from += Places.sliced(ints, arguments);
+        from += Places.sliced(ints, list, base);
       }
       if (dynamic == 2) {
-        to += Places.sliced(ints, arguments);
+        to += Places.sliced(ints, list, base);
       }
       bytes.set(to, bytes.get(from));
     }
   }
 
   /** Index along an axis. Arguments: count, result, stride of the axis, its extent. */
-  public static void countUp(
-      KernelContext context,
-      FloatArray floats,
+  static void countUp(
       IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      ints.set(arguments.get(1) + i, i / arguments.get(2) % arguments.get(3));
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      ints.set(list.get(base + 1) + i, i / list.get(base + 2) % list.get(base + 3));
     }
   }
 }

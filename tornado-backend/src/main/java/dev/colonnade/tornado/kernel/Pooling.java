@@ -3,8 +3,6 @@
 
 package dev.colonnade.tornado.kernel;
 
-import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -19,31 +17,30 @@ public final class Pooling {
   private Pooling() {}
 
   /** The largest element of each window. Operand x, result at 3. */
-  public static void maxPool(
-      KernelContext context,
+  static void maxPool(
       FloatArray floats,
-      IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
       // Read once: the compiler may not take these loads out of a loop by itself.
-      int windowHeight = arguments.get(8);
-      int windowWidth = arguments.get(9);
-      int strideHeight = arguments.get(10);
-      int strideWidth = arguments.get(11);
-      int padTop = arguments.get(12);
-      int padLeft = arguments.get(13);
-      int dilationHeight = arguments.get(14);
-      int dilationWidth = arguments.get(15);
-      int height = arguments.get(4);
-      int width = arguments.get(5);
-      int outputWidth = arguments.get(7);
+      int windowHeight = list.get(base + 8);
+      int windowWidth = list.get(base + 9);
+      int strideHeight = list.get(base + 10);
+      int strideWidth = list.get(base + 11);
+      int padTop = list.get(base + 12);
+      int padLeft = list.get(base + 13);
+      int dilationHeight = list.get(base + 14);
+      int dilationWidth = list.get(base + 15);
+      int height = list.get(base + 4);
+      int width = list.get(base + 5);
+      int outputWidth = list.get(base + 7);
       int columnBlock = i / outputWidth;
       int column = (i - columnBlock * outputWidth) * strideWidth - padLeft;
-      int plane = columnBlock / arguments.get(6);
-      int row = (columnBlock - plane * arguments.get(6)) * strideHeight - padTop;
-      int from = arguments.get(1) + plane * height * width;
+      int plane = columnBlock / list.get(base + 6);
+      int row = (columnBlock - plane * list.get(base + 6)) * strideHeight - padTop;
+      int from = list.get(base + 1) + plane * height * width;
       float best = 0f;
       int found = 0;
       int heldNaN = 0;
@@ -66,38 +63,37 @@ public final class Pooling {
           }
         }
       }
-      floats.set(arguments.get(3) + i, best);
+      floats.set(list.get(base + 3) + i, best);
     }
   }
 
   /** Each element sums over the windows it wins. Operands x and dy. */
-  public static void maxPoolGradient(
-      KernelContext context,
+  static void maxPoolGradient(
       FloatArray floats,
-      IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
       // Read once: the compiler may not take these loads out of a loop by itself.
-      int windowHeight = arguments.get(8);
-      int windowWidth = arguments.get(9);
-      int strideHeight = arguments.get(10);
-      int strideWidth = arguments.get(11);
-      int padTop = arguments.get(12);
-      int padLeft = arguments.get(13);
-      int dilationHeight = arguments.get(14);
-      int dilationWidth = arguments.get(15);
-      int height = arguments.get(4);
-      int width = arguments.get(5);
-      int outputHeight = arguments.get(6);
-      int outputWidth = arguments.get(7);
+      int windowHeight = list.get(base + 8);
+      int windowWidth = list.get(base + 9);
+      int strideHeight = list.get(base + 10);
+      int strideWidth = list.get(base + 11);
+      int padTop = list.get(base + 12);
+      int padLeft = list.get(base + 13);
+      int dilationHeight = list.get(base + 14);
+      int dilationWidth = list.get(base + 15);
+      int height = list.get(base + 4);
+      int width = list.get(base + 5);
+      int outputHeight = list.get(base + 6);
+      int outputWidth = list.get(base + 7);
       int rowBlock = i / width;
       int ownColumn = i - rowBlock * width;
       int plane = rowBlock / height;
       int ownRow = rowBlock - plane * height;
-      int from = arguments.get(1) + plane * height * width;
-      int gradients = arguments.get(2) + plane * outputHeight * outputWidth;
+      int from = list.get(base + 1) + plane * height * width;
+      int gradients = list.get(base + 2) + plane * outputHeight * outputWidth;
       int reachDown = (windowHeight - 1) * dilationHeight;
       int reachRight = (windowWidth - 1) * dilationWidth;
       int lastRow = (ownRow + padTop) / strideHeight;
@@ -141,39 +137,38 @@ public final class Pooling {
           }
         }
       }
-      floats.set(arguments.get(3) + i, sum);
+      floats.set(list.get(base + 3) + i, sum);
     }
   }
 
   /** Mean of each window. Operand x, result at 3. */
-  public static void averagePool(
-      KernelContext context,
+  static void averagePool(
       FloatArray floats,
-      IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
       // Read once: the compiler may not take these loads out of a loop by itself.
-      int windowHeight = arguments.get(8);
-      int windowWidth = arguments.get(9);
-      int strideHeight = arguments.get(10);
-      int strideWidth = arguments.get(11);
-      int padTop = arguments.get(12);
-      int padLeft = arguments.get(13);
-      int dilationHeight = arguments.get(14);
-      int dilationWidth = arguments.get(15);
-      int padBottom = arguments.get(17);
-      int padRight = arguments.get(18);
-      int height = arguments.get(4);
-      int width = arguments.get(5);
-      int outputWidth = arguments.get(7);
+      int windowHeight = list.get(base + 8);
+      int windowWidth = list.get(base + 9);
+      int strideHeight = list.get(base + 10);
+      int strideWidth = list.get(base + 11);
+      int padTop = list.get(base + 12);
+      int padLeft = list.get(base + 13);
+      int dilationHeight = list.get(base + 14);
+      int dilationWidth = list.get(base + 15);
+      int padBottom = list.get(base + 17);
+      int padRight = list.get(base + 18);
+      int height = list.get(base + 4);
+      int width = list.get(base + 5);
+      int outputWidth = list.get(base + 7);
       int columnBlock = i / outputWidth;
       int column = (i - columnBlock * outputWidth) * strideWidth - padLeft;
-      int plane = columnBlock / arguments.get(6);
-      int row = (columnBlock - plane * arguments.get(6)) * strideHeight - padTop;
-      int from = arguments.get(1) + plane * height * width;
-      boolean padding = arguments.get(16) != 0;
+      int plane = columnBlock / list.get(base + 6);
+      int row = (columnBlock - plane * list.get(base + 6)) * strideHeight - padTop;
+      int from = list.get(base + 1) + plane * height * width;
+      boolean padding = list.get(base + 16) != 0;
       float sum = 0f;
       int rows = 0;
       int columns = 0;
@@ -199,40 +194,39 @@ public final class Pooling {
           }
         }
       }
-      floats.set(arguments.get(3) + i, sum / (float) (rows * columns));
+      floats.set(list.get(base + 3) + i, sum / (float) (rows * columns));
     }
   }
 
   /** Each element sums its share of the windows it lies in. Operand dy at 2. */
-  public static void averagePoolGradient(
-      KernelContext context,
+  static void averagePoolGradient(
       FloatArray floats,
-      IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
       // Read once: the compiler may not take these loads out of a loop by itself.
-      int windowHeight = arguments.get(8);
-      int windowWidth = arguments.get(9);
-      int strideHeight = arguments.get(10);
-      int strideWidth = arguments.get(11);
-      int padTop = arguments.get(12);
-      int padLeft = arguments.get(13);
-      int dilationHeight = arguments.get(14);
-      int dilationWidth = arguments.get(15);
-      int padBottom = arguments.get(17);
-      int padRight = arguments.get(18);
-      int height = arguments.get(4);
-      int width = arguments.get(5);
-      int outputHeight = arguments.get(6);
-      int outputWidth = arguments.get(7);
+      int windowHeight = list.get(base + 8);
+      int windowWidth = list.get(base + 9);
+      int strideHeight = list.get(base + 10);
+      int strideWidth = list.get(base + 11);
+      int padTop = list.get(base + 12);
+      int padLeft = list.get(base + 13);
+      int dilationHeight = list.get(base + 14);
+      int dilationWidth = list.get(base + 15);
+      int padBottom = list.get(base + 17);
+      int padRight = list.get(base + 18);
+      int height = list.get(base + 4);
+      int width = list.get(base + 5);
+      int outputHeight = list.get(base + 6);
+      int outputWidth = list.get(base + 7);
       int rowBlock = i / width;
       int ownColumn = i - rowBlock * width;
       int plane = rowBlock / height;
       int ownRow = rowBlock - plane * height;
-      int gradients = arguments.get(2) + plane * outputHeight * outputWidth;
-      boolean padding = arguments.get(16) != 0;
+      int gradients = list.get(base + 2) + plane * outputHeight * outputWidth;
+      boolean padding = list.get(base + 16) != 0;
       float sum = 0f;
       for (int down = 0; down < windowHeight; down++) {
         int top = ownRow + padTop - down * dilationHeight;
@@ -266,7 +260,7 @@ public final class Pooling {
           }
         }
       }
-      floats.set(arguments.get(3) + i, sum);
+      floats.set(list.get(base + 3) + i, sum);
     }
   }
 }

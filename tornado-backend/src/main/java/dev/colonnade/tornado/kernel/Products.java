@@ -3,9 +3,7 @@
 
 package dev.colonnade.tornado.kernel;
 
-import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
-import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -27,110 +25,104 @@ public final class Products {
   public static final int ROWS = 4;
 
   /** Depth that is packed at once. */
-  public static final int DEPTH = 128;
+  public static final int DEPTH = 256;
 
   private Products() {}
 
   /**
    * For devices whose threads are cores: a thread packs 16 columns of b side by side, and walks
    * through its rows four at a time. The packed panel is an array whose type the driver's compiler
-   * sees, which it needs to make vectors; of the memory itself it only sees addresses.
+   * sees, which it needs to make vectors; of the memory itself it only sees addresses. No place is
+   * outside b's images: {@link Borders} gives them borders where it would be.
+   *
+   * @param panel of 4096 elements
+   * @param tile of 64
+   * @param offsets of 256
+   * @param origins of 16
+   * @param targets of 16
+   * @param x which 16 columns
+   * @param y which block of rows
+   * @param z which group and split
    */
-  public static void productPanel(
-      KernelContext context,
+  static void panel(
       FloatArray floats,
-      IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    float[] panel = context.allocateFloatLocalArray(2048);
-    float[] tile = context.allocateFloatLocalArray(64);
-    int[] offsets = context.allocateIntLocalArray(128);
-    int[] images = context.allocateIntLocalArray(16);
-    int[] rowsOf = context.allocateIntLocalArray(16);
-    int[] columnsOf = context.allocateIntLocalArray(16);
-    int[] targets = context.allocateIntLocalArray(16);
-    int[] origins = context.allocateIntLocalArray(16);
-    int rows = arguments.get(0);
-    int columns = arguments.get(1);
-    int splits = arguments.get(33);
-    int group = context.globalIdz / splits;
-    int split = context.globalIdz - group * splits;
-    int firstColumn = context.globalIdx * 16;
-    int a = arguments.get(3) + group * arguments.get(30);
-    int b = arguments.get(4) + group * arguments.get(31);
-    int c = arguments.get(5) + group * arguments.get(32) + split * arguments.get(35);
-    int rowStride = arguments.get(6);
-    int extentR = arguments.get(9);
-    int extentS = arguments.get(10);
-    int extentH = arguments.get(15);
-    int extentW = arguments.get(16);
-    int heightStride = arguments.get(13);
-    int widthStride = arguments.get(14);
-    int stepH = arguments.get(19);
-    int divisorH = arguments.get(20);
-    int stepW = arguments.get(23);
-    int divisorW = arguments.get(24);
-    int height = arguments.get(25);
-    int width = arguments.get(26);
-    int depthStride = arguments.get(12);
-    int outerStride = arguments.get(7);
-    int innerStride = arguments.get(8);
-    int inside = arguments.get(44);
+      IntArray list,
+      int base,
+      float[] panel,
+      float[] tile,
+      int[] offsets,
+      int[] origins,
+      int[] targets,
+      int x,
+      int y,
+      int z) {
+    int rows = list.get(base);
+    int columns = list.get(base + 1);
+    int outerStride = list.get(base + 7);
+    int innerStride = list.get(base + 8);
+    int extentR = list.get(base + 9);
+    int extentS = list.get(base + 10);
+    int depthStride = list.get(base + 12);
+    int heightStride = list.get(base + 13);
+    int widthStride = list.get(base + 14);
+    int extentH = list.get(base + 15);
+    int extentW = list.get(base + 16);
+    int stepR = list.get(base + 19) * heightStride;
+    int stepS = list.get(base + 23) * widthStride;
+    int rowOfC = list.get(base + 27);
+    int splits = list.get(base + 33);
+    int group = z / splits;
+    int split = z - group * splits;
+    int a = list.get(base + 3) + group * list.get(base + 30);
+    int b = list.get(base + 4) + group * list.get(base + 31);
+    int c = list.get(base + 5) + group * list.get(base + 32) + split * list.get(base + 35);
+    int firstColumn = x * 16;
+    int line = firstColumn / extentW;
+    int w = firstColumn - line * extentW;
+    int n = line / extentH;
+    int h = line - n * extentH;
     for (int j = 0; j < 16; j++) {
-      int column = firstColumn + j;
-      column = column < columns ? column : columns - 1;
-      int line = column / extentW;
-      int w = column - line * extentW;
-      int n = line / extentH;
-      int h = line - n * extentH;
-      images[j] = b + n * arguments.get(11);
-      rowsOf[j] = h * arguments.get(17) + arguments.get(18);
-      columnsOf[j] = w * arguments.get(21) + arguments.get(22);
-      origins[j] = images[j] + rowsOf[j] * heightStride + columnsOf[j] * widthStride;
-      targets[j] = c + n * arguments.get(28) + (h * extentW + w) * arguments.get(29);
+      origins[j] =
+          b
+              + n * list.get(base + 11)
+              + (h * list.get(base + 17) + list.get(base + 18)) * heightStride
+              + (w * list.get(base + 21) + list.get(base + 22)) * widthStride;
+      targets[j] = c + n * list.get(base + 28) + (h * extentW + w) * list.get(base + 29);
+      // Behind the last column it is computed again, and not written.
+      if (firstColumn + j + 1 < columns) {
+        w = w + 1;
+        if (w == extentW) {
+          w = 0;
+          h = h + 1;
+          if (h == extentH) {
+            h = 0;
+            n = n + 1;
+          }
+        }
+      }
     }
-    int begin = split * arguments.get(34);
-    int end = begin + arguments.get(34);
-    end = end > arguments.get(2) ? arguments.get(2) : end;
-    int firstRow = context.globalIdy * arguments.get(41);
-    int endRow = firstRow + arguments.get(41);
+    int columnsHere = columns - firstColumn;
+    columnsHere = columnsHere > 16 ? 16 : columnsHere;
+    int begin = split * list.get(base + 34);
+    int end = begin + list.get(base + 34);
+    end = end > list.get(base + 2) ? list.get(base + 2) : end;
+    int rowsOfABlock = list.get(base + 41);
+    int firstRow = y * rowsOfABlock;
+    int endRow = firstRow + rowsOfABlock;
     endRow = endRow > rows ? rows : endRow;
-    for (int start = begin; start < end; start += 128) {
+    int last = endRow - 1;
+    for (int start = begin; start < end; start += 256) {
       int depth = end - start;
-      depth = depth > 128 ? 128 : depth;
+      depth = depth > 256 ? 256 : depth;
       int outer = start / extentS;
       int s = start - outer * extentS;
       int k1 = outer / extentR;
       int r = outer - k1 * extentR;
       for (int k = 0; k < depth; k++) {
         offsets[k] = k1 * outerStride + (r * extentS + s) * innerStride;
-        int from = k1 * depthStride;
-        int down = r * stepH;
-        int right = s * stepW;
-        if (inside == 1) {
-          int shift = from + down * heightStride + right * widthStride;
-          for (int j = 0; j < 16; j++) {
-            panel[k * 16 + j] = floats.get(origins[j] + shift);
-          }
-        } else {
-          for (int j = 0; j < 16; j++) {
-            int y = rowsOf[j] + down;
-            int x = columnsOf[j] + right;
-            float value = 0f;
-            if (y >= 0 && x >= 0) {
-              if (divisorH > 1 || divisorW > 1) {
-                int wholeY = y / divisorH;
-                int wholeX = x / divisorW;
-                // Beyond the image where there is a remainder.
-                y = wholeY * divisorH == y ? wholeY : height;
-                x = wholeX * divisorW == x ? wholeX : width;
-              }
-              if (y < height && x < width) {
-                value = floats.get(images[j] + from + y * heightStride + x * widthStride);
-              }
-            }
-            panel[k * 16 + j] = value;
-          }
+        int shift = k1 * depthStride + r * stepR + s * stepS;
+        for (int j = 0; j < 16; j++) {
+          panel[k * 16 + j] = floats.get(origins[j] + shift);
         }
         s = s + 1;
         if (s == extentS) {
@@ -142,9 +134,11 @@ public final class Products {
           }
         }
       }
-      boolean isFirst = start == begin;
-      boolean isLast = start + 128 >= end;
+      int finished = start + 256 >= end ? 1 : 0;
       for (int row = firstRow; row < endRow; row += 4) {
+        int row1 = row + 1 > last ? last : row + 1;
+        int row2 = row + 2 > last ? last : row + 2;
+        int row3 = row + 3 > last ? last : row + 3;
         float[] sum0 = new float[16];
         float[] sum1 = new float[16];
         float[] sum2 = new float[16];
@@ -155,11 +149,10 @@ public final class Products {
           sum2[j] = 0f;
           sum3[j] = 0f;
         }
-        int last = endRow - 1;
-        int a0 = a + row * rowStride;
-        int a1 = a + (row + 1 > last ? last : row + 1) * rowStride;
-        int a2 = a + (row + 2 > last ? last : row + 2) * rowStride;
-        int a3 = a + (row + 3 > last ? last : row + 3) * rowStride;
+        int a0 = a + row * list.get(base + 6);
+        int a1 = a + row1 * list.get(base + 6);
+        int a2 = a + row2 * list.get(base + 6);
+        int a3 = a + row3 * list.get(base + 6);
         for (int k = 0; k < depth; k++) {
           int offset = offsets[k];
           float x0 = floats.get(a0 + offset);
@@ -167,11 +160,11 @@ public final class Products {
           float x2 = floats.get(a2 + offset);
           float x3 = floats.get(a3 + offset);
           for (int j = 0; j < 16; j++) {
-            float y = panel[k * 16 + j];
-            sum0[j] += x0 * y;
-            sum1[j] += x1 * y;
-            sum2[j] += x2 * y;
-            sum3[j] += x3 * y;
+            float value = panel[k * 16 + j];
+            sum0[j] += x0 * value;
+            sum1[j] += x1 * value;
+            sum2[j] += x2 * value;
+            sum3[j] += x3 * value;
           }
         }
         for (int j = 0; j < 16; j++) {
@@ -182,37 +175,59 @@ public final class Products {
         }
         int rowsHere = endRow - row;
         rowsHere = rowsHere > 4 ? 4 : rowsHere;
-        int columnsHere = columns - firstColumn;
-        columnsHere = columnsHere > 16 ? 16 : columnsHere;
-        for (int i = 0; i < rowsHere; i++) {
-          int to = (row + i) * arguments.get(27);
-          float bias = 0f;
-          if (arguments.get(37) != 0) {
-            bias = floats.get(arguments.get(36) + group * arguments.get(43) + row + i);
-          }
-          for (int j = 0; j < columnsHere; j++) {
-            float value = tile[i * 16 + j];
-            if (!isFirst) {
-              value = value + floats.get(targets[j] + to);
+        if (start > begin) {
+          for (int i = 0; i < rowsHere; i++) {
+            int from = (row + i) * rowOfC;
+            for (int j = 0; j < columnsHere; j++) {
+              tile[i * 16 + j] = tile[i * 16 + j] + floats.get(targets[j] + from);
             }
-            if (isLast) {
-              value = value + bias;
-              int activation = arguments.get(38);
-              if (activation == 1) {
-                value = value > 0f || value != value ? value : 0f;
-              } else if (activation == 2) {
-                value = TornadoMath.tanh(value);
-              } else if (activation == 3) {
-                value = 1f / (1f + TornadoMath.exp(-value));
-              } else if (activation == 4) {
-                value =
-                    floats.get(arguments.get(39))
-                        * TornadoMath.tanh(floats.get(arguments.get(40)) * value);
-              }
-            }
-            floats.set(targets[j] + to, value);
           }
         }
+        if (finished == 1) {
+          epilogue(floats, list, base, tile, group * list.get(base + 43) + row, rowsHere);
+        }
+        for (int i = 0; i < rowsHere; i++) {
+          int to = (row + i) * rowOfC;
+          for (int j = 0; j < columnsHere; j++) {
+            floats.set(targets[j] + to, tile[i * 16 + j]);
+          }
+        }
+      }
+    }
+  }
+
+  /** Adds the bias and applies the activation to a tile of four rows. */
+  private static void epilogue(
+      FloatArray floats, IntArray list, int base, float[] tile, int row, int rowsHere) {
+    if (list.get(base + 37) != 0) {
+      for (int i = 0; i < rowsHere; i++) {
+        float bias = floats.get(list.get(base + 36) + row + i);
+        for (int j = 0; j < 16; j++) {
+          tile[i * 16 + j] = tile[i * 16 + j] + bias;
+        }
+      }
+    }
+    int activation = list.get(base + 38);
+    if (activation == 1) {
+      for (int j = 0; j < 64; j++) {
+        float value = tile[j];
+        tile[j] = value > 0f || value != value ? value : 0f;
+      }
+    }
+    if (activation == 2 || activation == 4) {
+      float amplitude = 1f;
+      float slope = 1f;
+      if (activation == 4) {
+        amplitude = floats.get(list.get(base + 39));
+        slope = floats.get(list.get(base + 40));
+      }
+      for (int j = 0; j < 64; j++) {
+        tile[j] = amplitude * Functions.hyperbolicTangent(slope * tile[j]);
+      }
+    }
+    if (activation == 3) {
+      for (int j = 0; j < 64; j++) {
+        tile[j] = 1f / (1f + TornadoMath.exp(-tile[j]));
       }
     }
   }
@@ -221,47 +236,41 @@ public final class Products {
    * For few columns, such as one image: a thread for each element of the result. Of argument 42 it
    * knows how many threads there are.
    */
-  public static void productDot(
-      KernelContext context,
-      FloatArray floats,
-      IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(42)) {
-      int rows = arguments.get(0);
-      int columns = arguments.get(1);
+  static void columnDot(FloatArray floats, IntArray list, int base, int low, int high) {
+    for (int i = low; i < high; i++) {
+      int rows = list.get(base);
+      int columns = list.get(base + 1);
       int matrix = rows * columns;
       int group = i / matrix;
       int inside = i - group * matrix;
       int row = inside / columns;
       int column = inside - row * columns;
-      int extentW = arguments.get(16);
+      int extentW = list.get(base + 16);
       int line = column / extentW;
       int w = column - line * extentW;
-      int n = line / arguments.get(15);
-      int h = line - n * arguments.get(15);
-      int extentR = arguments.get(9);
-      int extentS = arguments.get(10);
-      int a = arguments.get(3) + group * arguments.get(30) + row * arguments.get(6);
-      int b = arguments.get(4) + group * arguments.get(31) + n * arguments.get(11);
-      int originY = h * arguments.get(17) + arguments.get(18);
-      int originX = w * arguments.get(21) + arguments.get(22);
-      int stepA = arguments.get(7);
-      int stepB = arguments.get(12);
-      int extentK = arguments.get(2) / (extentR * extentS);
+      int n = line / list.get(base + 15);
+      int h = line - n * list.get(base + 15);
+      int extentR = list.get(base + 9);
+      int extentS = list.get(base + 10);
+      int a = list.get(base + 3) + group * list.get(base + 30) + row * list.get(base + 6);
+      int b = list.get(base + 4) + group * list.get(base + 31) + n * list.get(base + 11);
+      int originY = h * list.get(base + 17) + list.get(base + 18);
+      int originX = w * list.get(base + 21) + list.get(base + 22);
+      int stepA = list.get(base + 7);
+      int stepB = list.get(base + 12);
+      int extentK = list.get(base + 2) / (extentR * extentS);
       float sum = 0f;
       for (int r = 0; r < extentR; r++) {
-        int y = originY + r * arguments.get(19);
-        int wholeY = y / arguments.get(20);
-        boolean insideY = y >= 0 && wholeY * arguments.get(20) == y && wholeY < arguments.get(25);
+        int y = originY + r * list.get(base + 19);
+        int wholeY = y / list.get(base + 20);
+        boolean insideY = y >= 0 && wholeY * list.get(base + 20) == y && wholeY < list.get(base + 25);
         for (int s = 0; s < extentS; s++) {
-          int x = originX + s * arguments.get(23);
-          int wholeX = x / arguments.get(24);
-          boolean insideX = x >= 0 && wholeX * arguments.get(24) == x && wholeX < arguments.get(26);
+          int x = originX + s * list.get(base + 23);
+          int wholeX = x / list.get(base + 24);
+          boolean insideX = x >= 0 && wholeX * list.get(base + 24) == x && wholeX < list.get(base + 26);
           if (insideY && insideX) {
-            int atA = a + (r * extentS + s) * arguments.get(8);
-            int atB = b + wholeY * arguments.get(13) + wholeX * arguments.get(14);
+            int atA = a + (r * extentS + s) * list.get(base + 8);
+            int atB = b + wholeY * list.get(base + 13) + wholeX * list.get(base + 14);
             float sum0 = 0f;
             float sum1 = 0f;
             float sum2 = 0f;
@@ -280,10 +289,10 @@ public final class Products {
           }
         }
       }
-      if (arguments.get(37) != 0) {
-        sum = sum + floats.get(arguments.get(36) + group * arguments.get(43) + row);
+      if (list.get(base + 37) != 0) {
+        sum = sum + floats.get(list.get(base + 36) + group * list.get(base + 43) + row);
       }
-      int activation = arguments.get(38);
+      int activation = list.get(base + 38);
       if (activation == 1) {
         sum = sum > 0f || sum != sum ? sum : 0f;
       } else if (activation == 2) {
@@ -291,33 +300,27 @@ public final class Products {
       } else if (activation == 3) {
         sum = 1f / (1f + TornadoMath.exp(-sum));
       } else if (activation == 4) {
-        sum = floats.get(arguments.get(39)) * TornadoMath.tanh(floats.get(arguments.get(40)) * sum);
+        sum = floats.get(list.get(base + 39)) * TornadoMath.tanh(floats.get(list.get(base + 40)) * sum);
       }
       floats.set(
-          arguments.get(5)
-              + group * arguments.get(32)
-              + row * arguments.get(27)
-              + n * arguments.get(28)
-              + (h * extentW + w) * arguments.get(29),
+          list.get(base + 5)
+              + group * list.get(base + 32)
+              + row * list.get(base + 27)
+              + n * list.get(base + 28)
+              + (h * extentW + w) * list.get(base + 29),
           sum);
     }
   }
 
   /** Adds the parts of a divided depth. Arguments: count, parts, their number, result. */
-  public static void joinSplits(
-      KernelContext context,
-      FloatArray floats,
-      IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    int count = arguments.get(0);
-    if (i < count) {
+  static void joinSplits(FloatArray floats, IntArray list, int base, int low, int high) {
+    int count = list.get(base);
+    for (int i = low; i < high; i++) {
       float sum = 0f;
-      for (int part = 0; part < arguments.get(2); part++) {
-        sum = sum + floats.get(arguments.get(1) + part * count + i);
+      for (int part = 0; part < list.get(base + 2); part++) {
+        sum = sum + floats.get(list.get(base + 1) + part * count + i);
       }
-      floats.set(arguments.get(3) + i, sum);
+      floats.set(list.get(base + 3) + i, sum);
     }
   }
 }

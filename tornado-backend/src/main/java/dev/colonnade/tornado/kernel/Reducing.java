@@ -3,8 +3,6 @@
 
 package dev.colonnade.tornado.kernel;
 
-import uk.ac.manchester.tornado.api.KernelContext;
-import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -19,32 +17,31 @@ public final class Reducing {
   private Reducing() {}
 
   /** Reduces floats. */
-  public static void reduceFloats(
-      KernelContext context,
+  static void reduceFloats(
       FloatArray floats,
-      IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int chunks = arguments.get(4);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int chunks = list.get(base + 4);
       int result = i / chunks;
-      int first = (i - result * chunks) * arguments.get(6);
-      int count = arguments.get(5);
-      int end = first + arguments.get(6);
+      int first = (i - result * chunks) * list.get(base + 6);
+      int count = list.get(base + 5);
+      int end = first + list.get(base + 6);
       end = end > count ? count : end;
-      int origin = arguments.get(2);
+      int origin = list.get(base + 2);
       int rest = result;
-      for (int axis = arguments.get(7) - 1; axis >= 0; axis--) {
-        int extent = arguments.get(8 + axis);
+      for (int axis = list.get(base + 7) - 1; axis >= 0; axis--) {
+        int extent = list.get(base + 8 + axis);
         int quotient = rest / extent;
-        origin += (rest - quotient * extent) * arguments.get(16 + axis);
+        origin += (rest - quotient * extent) * list.get(base + 16 + axis);
         rest = quotient;
       }
-      int inner = arguments.get(24) - 1;
-      int run = arguments.get(25 + inner);
-      int stride = arguments.get(33 + inner);
-      boolean largest = arguments.get(1) == 1;
+      int inner = list.get(base + 24) - 1;
+      int run = list.get(base + 25 + inner);
+      int stride = list.get(base + 33 + inner);
+      boolean largest = list.get(base + 1) == 1;
       float value = 0f;
       int heldNaN = 0;
       int at = first;
@@ -56,9 +53,9 @@ public final class Reducing {
         int from = origin + place * stride;
         int left = outer;
         for (int axis = inner - 1; axis >= 0; axis--) {
-          int extent = arguments.get(25 + axis);
+          int extent = list.get(base + 25 + axis);
           int quotient = left / extent;
-          from += (left - quotient * extent) * arguments.get(33 + axis);
+          from += (left - quotient * extent) * list.get(base + 33 + axis);
           left = quotient;
         }
         for (int step = 0; step < length; step++) {
@@ -78,37 +75,36 @@ public final class Reducing {
         }
         at = at + length;
       }
-      floats.set(arguments.get(3) + i, value);
+      floats.set(list.get(base + 3) + i, value);
     }
   }
 
   /** Reduces integers. */
-  public static void reduceInts(
-      KernelContext context,
-      FloatArray floats,
+  static void reduceInts(
       IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int chunks = arguments.get(4);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int chunks = list.get(base + 4);
       int result = i / chunks;
-      int first = (i - result * chunks) * arguments.get(6);
-      int count = arguments.get(5);
-      int end = first + arguments.get(6);
+      int first = (i - result * chunks) * list.get(base + 6);
+      int count = list.get(base + 5);
+      int end = first + list.get(base + 6);
       end = end > count ? count : end;
-      int origin = arguments.get(2);
+      int origin = list.get(base + 2);
       int rest = result;
-      for (int axis = arguments.get(7) - 1; axis >= 0; axis--) {
-        int extent = arguments.get(8 + axis);
+      for (int axis = list.get(base + 7) - 1; axis >= 0; axis--) {
+        int extent = list.get(base + 8 + axis);
         int quotient = rest / extent;
-        origin += (rest - quotient * extent) * arguments.get(16 + axis);
+        origin += (rest - quotient * extent) * list.get(base + 16 + axis);
         rest = quotient;
       }
-      int inner = arguments.get(24) - 1;
-      int run = arguments.get(25 + inner);
-      int stride = arguments.get(33 + inner);
-      boolean largest = arguments.get(1) == 1;
+      int inner = list.get(base + 24) - 1;
+      int run = list.get(base + 25 + inner);
+      int stride = list.get(base + 33 + inner);
+      boolean largest = list.get(base + 1) == 1;
       int value = 0;
       int at = first;
       while (at < end) {
@@ -119,9 +115,9 @@ public final class Reducing {
         int from = origin + place * stride;
         int left = outer;
         for (int axis = inner - 1; axis >= 0; axis--) {
-          int extent = arguments.get(25 + axis);
+          int extent = list.get(base + 25 + axis);
           int quotient = left / extent;
-          from += (left - quotient * extent) * arguments.get(33 + axis);
+          from += (left - quotient * extent) * list.get(base + 33 + axis);
           left = quotient;
         }
         for (int step = 0; step < length; step++) {
@@ -135,23 +131,23 @@ public final class Reducing {
         }
         at = at + length;
       }
-      ints.set(arguments.get(3) + i, value);
+      ints.set(list.get(base + 3) + i, value);
     }
   }
 
   /** Place of the largest element. Arguments: results, x, result, stride, extent. */
-  public static void argMaxOfFloats(
-      KernelContext context,
+  static void argMaxOfFloats(
       FloatArray floats,
       IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int stride = arguments.get(3);
-      int extent = arguments.get(4);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int stride = list.get(base + 3);
+      int extent = list.get(base + 4);
       int outer = i / stride;
-      int from = arguments.get(1) + outer * extent * stride + (i - outer * stride);
+      int from = list.get(base + 1) + outer * extent * stride + (i - outer * stride);
       int best = 0;
       float value = floats.get(from);
       int heldNaN = value != value ? 1 : 0;
@@ -166,23 +162,22 @@ public final class Reducing {
           heldNaN = isNaN;
         }
       }
-      ints.set(arguments.get(2) + i, best);
+      ints.set(list.get(base + 2) + i, best);
     }
   }
 
   /** Place of the largest element. Arguments: results, x, result, stride, extent. */
-  public static void argMaxOfInts(
-      KernelContext context,
-      FloatArray floats,
+  static void argMaxOfInts(
       IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int stride = arguments.get(3);
-      int extent = arguments.get(4);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int stride = list.get(base + 3);
+      int extent = list.get(base + 4);
       int outer = i / stride;
-      int from = arguments.get(1) + outer * extent * stride + (i - outer * stride);
+      int from = list.get(base + 1) + outer * extent * stride + (i - outer * stride);
       int best = 0;
       int value = ints.get(from);
       for (int place = 1; place < extent; place++) {
@@ -193,7 +188,7 @@ public final class Reducing {
           value = x;
         }
       }
-      ints.set(arguments.get(2) + i, best);
+      ints.set(list.get(base + 2) + i, best);
     }
   }
 }

@@ -3,9 +3,7 @@
 
 package dev.colonnade.tornado.kernel;
 
-import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
-import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
@@ -18,25 +16,25 @@ public final class Sampling {
    * result, whether floats are wanted, words of a row, step from one row's counter to the next,
    * blocks of a row.
    */
-  public static void philox(
-      KernelContext context,
+  static void philox(
       FloatArray floats,
       IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int blocks = arguments.get(7);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int blocks = list.get(base + 7);
       int row = i / blocks;
       int block = i - row * blocks;
-      int length = arguments.get(5);
-      int counter = arguments.get(2) + row * arguments.get(6);
+      int length = list.get(base + 5);
+      int counter = list.get(base + 2) + row * list.get(base + 6);
       int x0 = block;
       int x1 = 0;
       int x2 = ints.get(counter);
       int x3 = ints.get(counter + 1);
-      int key0 = ints.get(arguments.get(1));
-      int key1 = ints.get(arguments.get(1) + 1);
+      int key0 = ints.get(list.get(base + 1));
+      int key1 = ints.get(list.get(base + 1) + 1);
       for (int round = 0; round < 10; round++) {
         // TornadoVM compiles >>> as a signed shift, so the upper bits are masked afterwards.
         long product0 = 0xD2511F53L * (x0 & 0xFFFFFFFFL);
@@ -50,14 +48,14 @@ public final class Sampling {
         key0 = key0 + 0x9E3779B9;
         key1 = key1 + 0xBB67AE85;
       }
-      int to = arguments.get(3) + row * length;
+      int to = list.get(base + 3) + row * length;
       for (int word = 0; word < 4; word++) {
         int place = block * 4 + word;
         if (place < length) {
           int value = word == 0 ? x0 : (word == 1 ? x1 : (word == 2 ? x2 : x3));
-          if (arguments.get(4) != 0) {
-            int upper = (value >> 8) & 0xFFFFFF;
-            floats.set(to + place, (float) upper * 5.9604645E-8f);
+          if (list.get(base + 4) != 0) {
+            int bits = (value >> 8) & 0xFFFFFF;
+            floats.set(to + place, (float) bits * 5.9604645E-8f);
           } else {
             ints.set(to + place, value);
           }
@@ -70,27 +68,26 @@ public final class Sampling {
    * Bilinear sampling, a thread for each place of each map. Arguments: threads, x, grid, y, maps,
    * height, width, places, whether the border is repeated.
    */
-  public static void gridSample(
-      KernelContext context,
+  static void gridSample(
       FloatArray floats,
-      IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int places = arguments.get(7);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int places = list.get(base + 7);
       int plane = i / places;
       int place = i - plane * places;
-      int image = plane / arguments.get(4);
-      int height = arguments.get(5);
-      int width = arguments.get(6);
-      int at = arguments.get(2) + 2 * (image * places + place);
+      int image = plane / list.get(base + 4);
+      int height = list.get(base + 5);
+      int width = list.get(base + 6);
+      int at = list.get(base + 2) + 2 * (image * places + place);
       float floorColumn = TornadoMath.floor(floats.get(at));
       float floorRow = TornadoMath.floor(floats.get(at + 1));
       float right = floats.get(at) - floorColumn;
       float down = floats.get(at + 1) - floorRow;
-      boolean replicate = arguments.get(8) != 0;
-      int from = arguments.get(1) + plane * height * width;
+      boolean replicate = list.get(base + 8) != 0;
+      int from = list.get(base + 1) + plane * height * width;
       // Far away, or no number: anything, as long as nothing outside is read.
       float limit = 1.0E9f;
       int column = floorColumn > -limit && floorColumn < limit ? (int) floorColumn : -4;
@@ -108,7 +105,7 @@ public final class Sampling {
           sum = sum + weight * floats.get(from + nearestRow * width + nearestColumn);
         }
       }
-      floats.set(arguments.get(3) + i, sum);
+      floats.set(list.get(base + 3) + i, sum);
     }
   }
 }

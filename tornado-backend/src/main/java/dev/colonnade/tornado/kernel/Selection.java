@@ -3,7 +3,6 @@
 
 package dev.colonnade.tornado.kernel;
 
-import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -16,64 +15,63 @@ public final class Selection {
   private Selection() {}
 
   /** Chooses floats. */
-  public static void selectFloats(
-      KernelContext context,
+  static void selectFloats(
       FloatArray floats,
-      IntArray ints,
       ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int rank = arguments.get(5);
-      int atCondition = Places.strided(arguments, rank, i, 16);
-      int atX = Places.strided(arguments, rank, i, 24);
-      int atY = Places.strided(arguments, rank, i, 32);
-      if (bytes.get(arguments.get(1) + atCondition) != 0) {
-        floats.set(arguments.get(4) + i, floats.get(arguments.get(2) + atX));
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int rank = list.get(base + 5);
+      int atCondition = Places.strided(list, base, rank, i, 16);
+      int atX = Places.strided(list, base, rank, i, 24);
+      int atY = Places.strided(list, base, rank, i, 32);
+      if (bytes.get(list.get(base + 1) + atCondition) != 0) {
+        floats.set(list.get(base + 4) + i, floats.get(list.get(base + 2) + atX));
       } else {
-        floats.set(arguments.get(4) + i, floats.get(arguments.get(3) + atY));
+        floats.set(list.get(base + 4) + i, floats.get(list.get(base + 3) + atY));
       }
     }
   }
 
   /** Chooses integers. */
-  public static void selectInts(
-      KernelContext context,
-      FloatArray floats,
+  static void selectInts(
       IntArray ints,
       ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int rank = arguments.get(5);
-      int atCondition = Places.strided(arguments, rank, i, 16);
-      int atX = Places.strided(arguments, rank, i, 24);
-      int atY = Places.strided(arguments, rank, i, 32);
-      if (bytes.get(arguments.get(1) + atCondition) != 0) {
-        ints.set(arguments.get(4) + i, ints.get(arguments.get(2) + atX));
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int rank = list.get(base + 5);
+      int atCondition = Places.strided(list, base, rank, i, 16);
+      int atX = Places.strided(list, base, rank, i, 24);
+      int atY = Places.strided(list, base, rank, i, 32);
+      if (bytes.get(list.get(base + 1) + atCondition) != 0) {
+        ints.set(list.get(base + 4) + i, ints.get(list.get(base + 2) + atX));
       } else {
-        ints.set(arguments.get(4) + i, ints.get(arguments.get(3) + atY));
+        ints.set(list.get(base + 4) + i, ints.get(list.get(base + 3) + atY));
       }
     }
   }
 
   /** Chooses bytes. */
-  public static void selectBytes(
-      KernelContext context,
-      FloatArray floats,
-      IntArray ints,
+  static void selectBytes(
       ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int rank = arguments.get(5);
-      int atCondition = Places.strided(arguments, rank, i, 16);
-      int atX = Places.strided(arguments, rank, i, 24);
-      int atY = Places.strided(arguments, rank, i, 32);
-      if (bytes.get(arguments.get(1) + atCondition) != 0) {
-        bytes.set(arguments.get(4) + i, bytes.get(arguments.get(2) + atX));
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int rank = list.get(base + 5);
+      int atCondition = Places.strided(list, base, rank, i, 16);
+      int atX = Places.strided(list, base, rank, i, 24);
+      int atY = Places.strided(list, base, rank, i, 32);
+      if (bytes.get(list.get(base + 1) + atCondition) != 0) {
+        bytes.set(list.get(base + 4) + i, bytes.get(list.get(base + 2) + atX));
       } else {
-        bytes.set(arguments.get(4) + i, bytes.get(arguments.get(3) + atY));
+        bytes.set(list.get(base + 4) + i, bytes.get(list.get(base + 3) + atY));
       }
     }
   }

@@ -3,7 +3,6 @@
 
 package dev.colonnade.tornado.kernel;
 
-import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.ByteArray;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
@@ -14,16 +13,15 @@ public final class Unary {
   private Unary() {}
 
   /** Functions of floats, numbered as in the launches of unary operations. */
-  public static void unaryFloats(
-      KernelContext context,
+  static void unaryFloats(
       FloatArray floats,
-      IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      float x = floats.get(arguments.get(2) + i);
-      int function = arguments.get(1);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      float x = floats.get(list.get(base + 2) + i);
+      int function = list.get(base + 1);
       float y = -x;
       if (function == 1) {
         y = TornadoMath.abs(x);
@@ -55,39 +53,37 @@ public final class Unary {
       if (function == 10) {
         y = TornadoMath.floor(x);
       }
-      floats.set(arguments.get(3) + i, y);
+      floats.set(list.get(base + 3) + i, y);
     }
   }
 
   /** Negation (0) and absolute value (1) of integers. */
-  public static void unaryInts(
-      KernelContext context,
-      FloatArray floats,
+  static void unaryInts(
       IntArray ints,
-      ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      int x = ints.get(arguments.get(2) + i);
-      int function = arguments.get(1);
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      int x = ints.get(list.get(base + 2) + i);
+      int function = list.get(base + 1);
       int y = -x;
       if (function == 1) {
         y = x < 0 ? -x : x;
       }
-      ints.set(arguments.get(3) + i, y);
+      ints.set(list.get(base + 3) + i, y);
     }
   }
 
   /** Negation of truth values. */
-  public static void logicalNot(
-      KernelContext context,
-      FloatArray floats,
-      IntArray ints,
+  static void logicalNot(
       ByteArray bytes,
-      IntArray arguments) {
-    int i = context.globalIdx;
-    if (i < arguments.get(0)) {
-      bytes.set(arguments.get(3) + i, (byte) (bytes.get(arguments.get(2) + i) == 0 ? 1 : 0));
+      IntArray list,
+      int base,
+      int low,
+      int high) {
+    for (int i = low; i < high; i++) {
+      bytes.set(list.get(base + 3) + i, (byte) (bytes.get(list.get(base + 2) + i) == 0 ? 1 : 0));
     }
   }
 }

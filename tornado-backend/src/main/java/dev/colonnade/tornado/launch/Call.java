@@ -31,6 +31,9 @@ public interface Call {
   /** Cores of the device: launches are made to fill them. */
   int cores();
 
+  /** Whether kernels are tasks of lists, for threads that are cores. */
+  boolean lists();
+
   /** The algorithm that a given plan asks for. */
   Optional<String> plannedAlgorithm();
 

@@ -15,10 +15,11 @@ import java.util.Optional;
  * @param x threads on the first axis, which are rounded up to whole groups
  * @param y threads on the second axis
  * @param z threads on the third axis
+ * @param operations how much work it is, roughly, in a processor's clocks
  * @param unlessSame a copy from and to these buffers, not needed where both lie in one place
  */
 public record Launch(
-    Kernel kernel, Arguments arguments, long x, long y, long z, Optional<Copy> unlessSame) {
+    Kernel kernel, Arguments arguments, long x, long y, long z, long operations, Optional<Copy> unlessSame) {
   /**
    * A copy.
    *
@@ -29,11 +30,17 @@ public record Launch(
 
   /** A launch over so many elements. */
   static Launch elements(Kernel kernel, long count, Arguments arguments) {
-    return new Launch(kernel, arguments, count, 1, 1, Optional.empty());
+    return new Launch(kernel, arguments, count, 1, 1, 10 * count, Optional.empty());
   }
 
   /** A launch over a grid. */
-  static Launch grid(Kernel kernel, Arguments arguments, long x, long y, long z) {
-    return new Launch(kernel, arguments, x, y, z, Optional.empty());
+  static Launch grid(
+      Kernel kernel, Arguments arguments, long x, long y, long z, long operations) {
+    return new Launch(kernel, arguments, x, y, z, operations, Optional.empty());
+  }
+
+  /** The same launch, with so much work. */
+  Launch costing(long clocks) {
+    return new Launch(kernel, arguments, x, y, z, clocks, unlessSame);
   }
 }

@@ -92,6 +92,7 @@ final class MovementLaunches {
         launch.x(),
         1,
         1,
+        launch.operations(),
         Optional.of(new Launch.Copy(from, to)));
   }
 

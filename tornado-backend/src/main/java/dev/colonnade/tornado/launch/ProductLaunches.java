@@ -12,13 +12,16 @@ import dev.colonnade.core.tensor.DType;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.tornado.engine.Kernel;
 import dev.colonnade.tornado.kernel.Products;
+import dev.colonnade.tornado.kernel.Tiles;
 import dev.colonnade.tornado.launch.ProductShape.Axis;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Launches of matrix products, convolutions and their gradients. */
 final class ProductLaunches {
   private static final String PANEL = "panel";
+  private static final String TILES = "tiles";
   private static final String DOT = "dot";
 
   /** Up to so many columns a vector of sixteen would be mostly empty. */
@@ -290,18 +293,54 @@ final class ProductLaunches {
 
   private static Made make(
       Call call, String name, ProductShape shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
-    String algorithm = call.plannedAlgorithm().orElse(shape.columns() <= FEW_COLUMNS ? DOT : PANEL);
+    String blocked = call.lists() ? PANEL : TILES;
+    String algorithm =
+        call.plannedAlgorithm().orElse(shape.columns() <= FEW_COLUMNS ? DOT : blocked);
     if (algorithm.equals(DOT)) {
       long threads = (long) shape.groups() * shape.rows() * shape.columns();
       Arguments arguments = arguments(shape, a, b, c, epilogue, 1, shape.depth(), 0, shape.rows());
       arguments.at(42).value(threads).value(shape.biasGroup());
-      return new Made(name, DOT, List.of(Launch.elements(Kernel.PRODUCT_DOT, threads, arguments)));
+      Launch launch = Launch.elements(Kernel.PRODUCT_DOT, threads, arguments);
+      return new Made(name, DOT, List.of(launch.costing(2 * threads * shape.depth())));
     }
-    return panel(call, name, shape, a, b, c, epilogue);
+    return call.lists()
+        ? panel(call, name, shape, a, b, c, epilogue)
+        : tiles(call, name, shape, a, b, c, epilogue);
   }
 
   private static Made panel(
       Call call, String name, ProductShape shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
+    if (shape.isInside()) {
+      return new Made(name, PANEL, panels(call, shape, a, b, c, epilogue));
+    }
+    ProductShape bordered = shape.bordered();
+    Axis tall = shape.vertical();
+    Axis wide = shape.horizontal();
+    long planes = b.count() / ((long) tall.extent() * wide.extent());
+    long rows = planes * bordered.vertical().extent();
+    int width = bordered.horizontal().extent();
+    Buffer larger = call.workspace(DType.F32, rows * width);
+    Launch border =
+        Launch.elements(
+                Kernel.BORDER_ROWS,
+                rows,
+                new Arguments()
+                    .value(rows)
+                    .buffer(b)
+                    .buffer(larger)
+                    .values(tall.extent(), wide.extent())
+                    .values(bordered.vertical().extent(), width)
+                    .value(bordered.vertical().offset() - tall.offset())
+                    .value(bordered.horizontal().offset() - wide.offset())
+                    .values(tall.divisor(), wide.divisor()))
+            .costing(3 * rows * width);
+    List<Launch> launches = new ArrayList<>(List.of(border));
+    launches.addAll(panels(call, bordered, a, larger, c, epilogue));
+    return new Made(name, PANEL, launches);
+  }
+
+  private static List<Launch> panels(
+      Call call, ProductShape shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
     long tiles = Math.ceilDiv(shape.columns(), Products.COLUMNS);
     long wanted = (long) WANTED_FOR_A_CORE * call.cores();
     // Packing a panel costs about as much as four rows; it pays to walk through many.
@@ -313,35 +352,88 @@ final class ProductLaunches {
     long rowsOfABlock =
         Math.ceilDiv(Math.ceilDiv(shape.rows(), rowBlocks), Products.ROWS) * (long) Products.ROWS;
     rowBlocks = Math.ceilDiv(shape.rows(), rowsOfABlock);
-    long groupsOfWork = tiles * rowBlocks * shape.groups();
-    long splits = 1;
+    long splits = splits(call, shape, epilogue, tiles * rowBlocks * shape.groups(), Products.DEPTH);
+    return divided(
+        call,
+        shape,
+        a,
+        b,
+        c,
+        epilogue,
+        splits,
+        Products.DEPTH,
+        new Blocks(Kernel.PRODUCT_PANEL, tiles, rowBlocks, rowsOfABlock));
+  }
+
+  /** Tiles in local memory, for devices with thousands of threads. */
+  private static Made tiles(
+      Call call, String name, ProductShape shape, Buffer a, Buffer b, Buffer c, Epilogue epilogue) {
+    long size = Tiles.SIZE;
+    long across = Math.ceilDiv(shape.columns(), size);
+    long down = Math.ceilDiv(shape.rows(), size);
+    long splits = splits(call, shape, epilogue, across * down * shape.groups(), Tiles.DEPTH);
+    Blocks blocks = new Blocks(Kernel.PRODUCT_TILES, across * Tiles.THREADS, down, shape.rows());
+    return new Made(
+        name,
+        TILES,
+        divided(call, shape, a, b, c, epilogue, splits, Tiles.DEPTH, blocks));
+  }
+
+  /** Into how many parts a deep product with few blocks is divided along its depth. */
+  private static long splits(
+      Call call, ProductShape shape, Epilogue epilogue, long blocks, int depthOfABlock) {
+    long wanted = (long) WANTED_FOR_A_CORE * call.cores();
     boolean plain = epilogue.equals(Epilogue.NONE);
-    if (plain && shape.isDense() && groupsOfWork < wanted) {
-      splits =
-          Math.clamp(
-              Math.ceilDiv(wanted, groupsOfWork),
-              1,
-              Math.ceilDiv(shape.depth(), 4L * Products.DEPTH));
-    }
-    long depthOfASplit =
-        Math.ceilDiv(Math.ceilDiv(shape.depth(), splits), Products.DEPTH) * (long) Products.DEPTH;
-    splits = Math.ceilDiv(shape.depth(), depthOfASplit);
+    return plain && shape.isDense() && blocks < wanted
+        ? Math.clamp(
+            Math.ceilDiv(wanted, blocks), 1, Math.ceilDiv(shape.depth(), 4L * depthOfABlock))
+        : 1;
+  }
+
+  /**
+   * The blocks of a product.
+   *
+   * @param kernel what computes one
+   * @param x of the launch
+   * @param y of the launch
+   * @param rows of a block
+   */
+  private record Blocks(Kernel kernel, long x, long y, long rows) {}
+
+  private static List<Launch> divided(
+      Call call,
+      ProductShape shape,
+      Buffer a,
+      Buffer b,
+      Buffer c,
+      Epilogue epilogue,
+      long wantedSplits,
+      int step,
+      Blocks blocks) {
+    long depth = Math.ceilDiv(Math.ceilDiv(shape.depth(), wantedSplits), step) * (long) step;
+    long splits = Math.ceilDiv(shape.depth(), depth);
     long count = (long) shape.groups() * shape.rows() * shape.columns();
     Buffer target = splits == 1 ? c : call.workspace(DType.F32, splits * count);
     Arguments arguments =
-        arguments(shape, a, b, target, epilogue, splits, depthOfASplit, count, rowsOfABlock);
-    arguments.at(43).value(shape.biasGroup()).value(shape.isInside() ? 1 : 0);
+        arguments(shape, a, b, target, epilogue, splits, depth, count, blocks.rows());
+    arguments.at(43).value(shape.biasGroup());
     Launch product =
-        Launch.grid(Kernel.PRODUCT_PANEL, arguments, tiles, rowBlocks, shape.groups() * splits);
+        Launch.grid(
+            blocks.kernel(),
+            arguments,
+            blocks.x(),
+            blocks.y(),
+            shape.groups() * splits,
+            count * shape.depth() / 8);
     if (splits == 1) {
-      return new Made(name, PANEL, List.of(product));
+      return List.of(product);
     }
     Launch join =
         Launch.elements(
             Kernel.JOIN_SPLITS,
             count,
             new Arguments().value(count).buffer(target).value(splits).buffer(c));
-    return new Made(name, PANEL, List.of(product, join));
+    return List.of(product, join);
   }
 
   private static Arguments arguments(

@@ -73,11 +73,54 @@ record ProductShape(
       long most = offset + Math.max(0, columns) + Math.max(0, depths);
       return divisor == 1 && least >= 0 && most < extent;
     }
+
+    /** In an image with a border, and zeros between its elements if there is a divisor. */
+    Axis bordered(int columnExtent, int depthExtent) {
+      long columns = (long) multiplier * (columnExtent - 1);
+      long depths = (long) step * (depthExtent - 1);
+      long least = offset + Math.min(0, columns) + Math.min(0, depths);
+      long most = offset + Math.max(0, columns) + Math.max(0, depths);
+      return new Axis(
+          multiplier, Math.toIntExact(offset - least), step, 1, Math.toIntExact(most - least + 1));
+    }
   }
 
   /** Whether b is asked for nothing outside its images, so that nobody needs to look. */
   boolean isInside() {
     return vertical.isInside(extentH, extentR) && horizontal.isInside(extentW, extentS);
+  }
+
+  /** The same product of images with borders so wide that nothing outside is asked for. */
+  ProductShape bordered() {
+    Axis tall = vertical.bordered(extentH, extentR);
+    Axis wide = horizontal.bordered(extentW, extentS);
+    long plane = (long) vertical.extent * horizontal.extent;
+    long larger = (long) tall.extent * wide.extent;
+    return new ProductShape(
+        rows,
+        columns,
+        depth,
+        rowStride,
+        outerStride,
+        innerStride,
+        extentR,
+        extentS,
+        imageStride / plane * larger,
+        depthStride / plane * larger,
+        wide.extent,
+        1,
+        extentH,
+        extentW,
+        tall,
+        wide,
+        resultRow,
+        resultImage,
+        resultPlace,
+        groups,
+        groupA,
+        groupB / plane * larger,
+        groupC,
+        biasGroup);
   }
 
   /** Whether the result's rows follow each other, group by group, without gaps. */

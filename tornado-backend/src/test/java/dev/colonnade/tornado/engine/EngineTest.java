@@ -22,7 +22,8 @@ class EngineTest {
               .getAllBackends()
               .get(0)
               .getAllDevices()
-              .get(0));
+              .get(0),
+          true);
 
   @Test
   void contentsSurviveGrowing() {

@@ -10,6 +10,9 @@ import uk.ac.manchester.tornado.api.enums.TornadoVMBackendType;
 
 /** A driver with one processor and one graphics processor, both of them this JVM. */
 final class EmulatedMachine implements TornadoBackend {
+  /** Groups of one thread that run at once. */
+  static final int COMPUTE_UNITS = 2;
+
   @Override
   public List<TornadoDevice> getAllDevices() {
     return List.of(new Emulated(TornadoDeviceType.CPU), new Emulated(TornadoDeviceType.GPU));
@@ -58,7 +61,7 @@ final class EmulatedMachine implements TornadoBackend {
 
     @Override
     public int getDeviceMaxComputeUnits() {
-      return 2;
+      return COMPUTE_UNITS;
     }
 
     @Override

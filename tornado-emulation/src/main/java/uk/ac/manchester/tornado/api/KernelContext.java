@@ -3,6 +3,8 @@
 
 package uk.ac.manchester.tornado.api;
 
+import uk.ac.manchester.tornado.api.types.arrays.IntArray;
+
 /** What a kernel knows of its thread: where it is, its group's barrier and local memory. */
 public class KernelContext {
   /** TornadoVM's constant 0, which its compiler replaces. */
@@ -64,6 +66,13 @@ public class KernelContext {
   /** Waits until all threads of the group are here. */
   public void localBarrier() {
     group.barrier();
+  }
+
+  /** Adds to an element, undivided by other threads. */
+  public void atomicAdd(IntArray array, int index, int val) {
+    synchronized (array) {
+      array.set(index, array.get(index) + val);
+    }
   }
 
   /** Memory that the threads of a group share; undefined at first. */

@@ -32,6 +32,10 @@ final class Launch {
     boolean threads = false;
     boolean backwards = Boolean.getBoolean("tornado.emulation.backwards");
     long groups = global[0] / local[0] * (global[1] / local[1]) * (global[2] / local[2]);
+    if (groups > 1 && groups <= EmulatedMachine.COMPUTE_UNITS && size(local) == 1) {
+      side(grid, (int) groups, kernel);
+      return;
+    }
     for (long each = 0; each < groups; each++) {
       long group = backwards ? groups - 1 - each : each;
       long[] place = {
@@ -48,6 +52,25 @@ final class Launch {
         }
       }
       atOnce(grid, place, local, kernel);
+    }
+  }
+
+  /** No more groups than compute units run at once, so that they can wait for each other. */
+  private static void side(WorkerGrid grid, int groups, Consumer<KernelContext> kernel) {
+    List<Future<?>> running = new ArrayList<>();
+    try (ExecutorService executor = Executors.newFixedThreadPool(groups)) {
+      for (int group = 0; group < groups; group++) {
+        long[] local = grid.getLocalWork();
+        long across = grid.getGlobalWork()[0] / local[0];
+        long down = grid.getGlobalWork()[1] / local[1];
+        KernelContext context = new KernelContext(new WorkGroup(1, false));
+        context.moveTo(
+            grid,
+            new long[] {group % across, group / across % down, group / across / down},
+            localId(local, 0));
+        running.add(executor.submit(() -> kernel.accept(context)));
+      }
+      join(running);
     }
   }
 
@@ -96,6 +119,12 @@ final class Launch {
               }
             }));
       }
+      join(running);
+    }
+  }
+
+  private static void join(List<Future<?>> running) {
+    try {
       for (Future<?> each : running) {
         each.get();
       }
