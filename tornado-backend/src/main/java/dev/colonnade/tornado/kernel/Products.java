@@ -3,6 +3,7 @@
 
 package dev.colonnade.tornado.kernel;
 
+import uk.ac.manchester.tornado.api.KernelContext;
 import uk.ac.manchester.tornado.api.math.TornadoMath;
 import uk.ac.manchester.tornado.api.types.arrays.FloatArray;
 import uk.ac.manchester.tornado.api.types.arrays.IntArray;
@@ -35,27 +36,18 @@ public final class Products {
    * sees, which it needs to make vectors; of the memory itself it only sees addresses. No place is
    * outside b's images: {@link Borders} gives them borders where it would be.
    *
-   * @param panel of 4096 elements
-   * @param tile of 64
-   * @param offsets of 256
-   * @param origins of 16
-   * @param targets of 16
    * @param x which 16 columns
    * @param y which block of rows
    * @param z which group and split
    */
   static void panel(
-      FloatArray floats,
-      IntArray list,
-      int base,
-      float[] panel,
-      float[] tile,
-      int[] offsets,
-      int[] origins,
-      int[] targets,
-      int x,
-      int y,
-      int z) {
+      KernelContext context, FloatArray floats, IntArray list, int base, int x, int y, int z) {
+    // TornadoVM compiles wrong code for local arrays that are passed to another method.
+    float[] panel = context.allocateFloatLocalArray(4096);
+    float[] tile = context.allocateFloatLocalArray(64);
+    int[] offsets = context.allocateIntLocalArray(256);
+    int[] origins = context.allocateIntLocalArray(16);
+    int[] targets = context.allocateIntLocalArray(16);
     int rows = list.get(base);
     int columns = list.get(base + 1);
     int outerStride = list.get(base + 7);
@@ -184,7 +176,40 @@ public final class Products {
           }
         }
         if (finished == 1) {
-          epilogue(floats, list, base, tile, group * list.get(base + 43) + row, rowsHere);
+          if (list.get(base + 37) != 0) {
+            for (int i = 0; i < rowsHere; i++) {
+              float bias = floats.get(list.get(base + 36) + group * list.get(base + 43) + row + i);
+              for (int j = 0; j < 16; j++) {
+                tile[i * 16 + j] = tile[i * 16 + j] + bias;
+              }
+            }
+          }
+          int activation = list.get(base + 38);
+          if (activation == 1) {
+            for (int j = 0; j < 64; j++) {
+              float value = tile[j];
+              tile[j] = value > 0f || value != value ? value : 0f;
+            }
+          }
+          // Joined by "or", TornadoVM would answer this wrongly.
+          int hyperbolic = activation == 2 ? 1 : 0;
+          float amplitude = 1f;
+          float slope = 1f;
+          if (activation == 4) {
+            hyperbolic = 1;
+            amplitude = floats.get(list.get(base + 39));
+            slope = floats.get(list.get(base + 40));
+          }
+          if (hyperbolic == 1) {
+            for (int j = 0; j < 64; j++) {
+              tile[j] = amplitude * Functions.hyperbolicTangent(slope * tile[j]);
+            }
+          }
+          if (activation == 3) {
+            for (int j = 0; j < 64; j++) {
+              tile[j] = 1f / (1f + TornadoMath.exp(-tile[j]));
+            }
+          }
         }
         for (int i = 0; i < rowsHere; i++) {
           int to = (row + i) * rowOfC;
@@ -192,42 +217,6 @@ public final class Products {
             floats.set(targets[j] + to, tile[i * 16 + j]);
           }
         }
-      }
-    }
-  }
-
-  /** Adds the bias and applies the activation to a tile of four rows. */
-  private static void epilogue(
-      FloatArray floats, IntArray list, int base, float[] tile, int row, int rowsHere) {
-    if (list.get(base + 37) != 0) {
-      for (int i = 0; i < rowsHere; i++) {
-        float bias = floats.get(list.get(base + 36) + row + i);
-        for (int j = 0; j < 16; j++) {
-          tile[i * 16 + j] = tile[i * 16 + j] + bias;
-        }
-      }
-    }
-    int activation = list.get(base + 38);
-    if (activation == 1) {
-      for (int j = 0; j < 64; j++) {
-        float value = tile[j];
-        tile[j] = value > 0f || value != value ? value : 0f;
-      }
-    }
-    if (activation == 2 || activation == 4) {
-      float amplitude = 1f;
-      float slope = 1f;
-      if (activation == 4) {
-        amplitude = floats.get(list.get(base + 39));
-        slope = floats.get(list.get(base + 40));
-      }
-      for (int j = 0; j < 64; j++) {
-        tile[j] = amplitude * Functions.hyperbolicTangent(slope * tile[j]);
-      }
-    }
-    if (activation == 3) {
-      for (int j = 0; j < 64; j++) {
-        tile[j] = 1f / (1f + TornadoMath.exp(-tile[j]));
       }
     }
   }

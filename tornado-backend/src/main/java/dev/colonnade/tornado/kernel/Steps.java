@@ -25,11 +25,6 @@ public final class Steps {
   /** Runs the list. */
   public static void steps(
       KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
-    float[] panel = context.allocateFloatLocalArray(4096);
-    float[] tile = context.allocateFloatLocalArray(64);
-    int[] offsets = context.allocateIntLocalArray(256);
-    int[] origins = context.allocateIntLocalArray(16);
-    int[] targets = context.allocateIntLocalArray(16);
     int group = context.globalIdx;
     int first = arguments.get(0);
     int count = arguments.get(1);
@@ -113,17 +108,7 @@ public final class Steps {
             int line = unit / xs;
             int z = line / ys;
             Products.panel(
-                floats,
-                ints,
-                task,
-                panel,
-                tile,
-                offsets,
-                origins,
-                targets,
-                unit - line * xs,
-                line - z * ys,
-                z);
+                context, floats, ints, task, unit - line * xs, line - z * ys, z);
           }
         }
       }

@@ -9,7 +9,11 @@ import dev.colonnade.tornado.device.DeviceList;
 
 /** Devices of the emulated TornadoVM: the backend as it is, kernels run as plain Java. */
 final class EmulatedDevices {
+  /** Whose kernels are tasks of lists. */
   static final Device PROCESSOR = device(0);
+
+  /** Whose kernels are launched one by one. */
+  static final Device GRAPHICS = device(1);
 
   private EmulatedDevices() {}
 
