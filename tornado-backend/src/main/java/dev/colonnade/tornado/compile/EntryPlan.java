@@ -77,7 +77,9 @@ public record EntryPlan(
     Made made;
     if (unit.node().isPresent()) {
       Node node = unit.node().get();
-      made = KernelSet.make(new UnitCall(flow, unit, node, cores, lists, algorithms.of(node), workspaces));
+      made =
+          KernelSet.make(
+              new UnitCall(flow, unit, node, cores, lists, algorithms.of(node), workspaces));
       algorithms.requireFollowed(node, made.kernel(), made.algorithm());
     } else {
       Launch copy = KernelSet.copy(unit.reads().get(0), unit.writes().get(0));

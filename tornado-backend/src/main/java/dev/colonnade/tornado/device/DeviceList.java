@@ -59,8 +59,7 @@ public final class DeviceList {
       case "separate" -> false;
       case "" -> device.getDeviceType() == TornadoDeviceType.CPU;
       case String other ->
-          throw new IllegalArgumentException(
-              LAUNCHES + " is lists or separate, not " + other);
+          throw new IllegalArgumentException(LAUNCHES + " is lists or separate, not " + other);
     };
   }
 

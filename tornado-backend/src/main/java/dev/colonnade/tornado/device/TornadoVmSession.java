@@ -80,7 +80,9 @@ final class TornadoVmSession implements Session {
                   plan.kernels().stream()
                       .filter(kernel -> kernel.entry().equals(entry.name()))
                       .toList());
-      plans.put(entry.name(), EntryPlan.of(entry, device.cores(), engine.runsLists(), rows, options.run()));
+      plans.put(
+          entry.name(),
+          EntryPlan.of(entry, device.cores(), engine.runsLists(), rows, options.run()));
     }
     LoadedProgram loaded =
         engine.call(() -> new LoadedProgram(engine, program, plans, options.run()));

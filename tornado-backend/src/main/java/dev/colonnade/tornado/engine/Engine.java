@@ -73,7 +73,8 @@ public final class Engine {
     }
     if (lists) {
       list(Kind.INTS).growTo(SMALLEST[Kind.INTS.ordinal()]);
-      taskBlock = OptionalLong.of(list(Kind.INTS).take((long) TaskList.MOST * TaskList.TASK).orElseThrow());
+      taskBlock =
+          OptionalLong.of(list(Kind.INTS).take((long) TaskList.MOST * TaskList.TASK).orElseThrow());
     }
     thread =
         Executors.newSingleThreadExecutor(task -> {

@@ -108,6 +108,9 @@ public enum Kernel {
   /** Threads of a group, unless a kernel says otherwise. */
   static final int GROUP = 64;
 
+  /** Threads of the largest group. */
+  static final int LARGEST_GROUP = Tiles.THREADS;
+
   /** The kernels that run lists. */
   enum ListKernel {
     /** What training steps have. */
@@ -139,11 +142,15 @@ public enum Kernel {
     this(Optional.of(list), Optional.empty(), GROUP);
   }
 
-  Kernel(ListKernel list, Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray> separate) {
+  Kernel(
+      ListKernel list, Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray> separate) {
     this(Optional.of(list), Optional.of(separate), GROUP);
   }
 
-  Kernel(Optional<ListKernel> list, Optional<Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray>> separate, int group) {
+  Kernel(
+      Optional<ListKernel> list,
+      Optional<Task5<KernelContext, FloatArray, IntArray, ByteArray, IntArray>> separate,
+      int group) {
     this.list = list;
     this.separate = separate;
     this.group = group;

@@ -105,13 +105,13 @@ final class Machine {
   /** A group that is too large for a device is a line on standard error, and nothing runs. */
   private void requireGroups(TornadoDevice target) {
     long most = target.getPhysicalDevice().getDeviceMaxWorkGroupSize()[0];
-    if (most < Kernel.GROUP) {
+    if (most < Kernel.LARGEST_GROUP) {
       throw new BackendException(
           device
               + " runs groups of at most "
               + most
               + " threads, and kernels want "
-              + Kernel.GROUP
+              + Kernel.LARGEST_GROUP
               + "; use another device");
     }
   }
@@ -220,8 +220,7 @@ final class Machine {
     arguments.set(8, 0);
     arguments.set(10, -1);
     arguments.set(11, 0);
-    execute(
-        firstKernel + kernel.ordinal(), "tasks of list " + kernel.name(), groups, 1, 1, 1);
+    execute(firstKernel + kernel.ordinal(), "tasks of list " + kernel.name(), groups, 1, 1, 1);
     if (arguments.get(10) != count) {
       throw new BackendException(
           device

@@ -94,8 +94,7 @@ final class TaskList {
   /** Whether the device holds this list; what is sent because it does not is remembered. */
   boolean isHeld() {
     int length = count * TASK;
-    boolean same =
-        held.length >= length && Arrays.equals(tasks, 0, length, held, 0, length);
+    boolean same = held.length >= length && Arrays.equals(tasks, 0, length, held, 0, length);
     if (!same) {
       held = Arrays.copyOf(tasks, length);
     }

@@ -18,12 +18,7 @@ public final class Binary {
   private Binary() {}
 
   /** Functions of floats, numbered as in the launches of binary operations. */
-  static void binaryFloats(
-      FloatArray floats,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void binaryFloats(FloatArray floats, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int rank = list.get(base + 5);
       int atX = Places.strided(list, base, rank, i, 16);
@@ -55,12 +50,7 @@ public final class Binary {
   }
 
   /** Functions of integers. */
-  static void binaryInts(
-      IntArray ints,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void binaryInts(IntArray ints, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int rank = list.get(base + 5);
       int atX = Places.strided(list, base, rank, i, 16);
@@ -86,12 +76,7 @@ public final class Binary {
   }
 
   /** Both (0), or at least one (1). */
-  static void binaryBools(
-      ByteArray bytes,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void binaryBools(ByteArray bytes, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int rank = list.get(base + 5);
       int atX = Places.strided(list, base, rank, i, 16);

@@ -17,12 +17,7 @@ public final class Comparison {
 
   /** Compares floats. */
   static void compareFloats(
-      FloatArray floats,
-      ByteArray bytes,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+      FloatArray floats, ByteArray bytes, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int rank = list.get(base + 5);
       int atX = Places.strided(list, base, rank, i, 16);
@@ -55,12 +50,7 @@ public final class Comparison {
 
   /** Compares integers. */
   static void compareInts(
-      IntArray ints,
-      ByteArray bytes,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+      IntArray ints, ByteArray bytes, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int rank = list.get(base + 5);
       int atX = Places.strided(list, base, rank, i, 16);
@@ -92,12 +82,7 @@ public final class Comparison {
   }
 
   /** Compares unsigned bytes. */
-  static void compareUnsigned(
-      ByteArray bytes,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void compareUnsigned(ByteArray bytes, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int rank = list.get(base + 5);
       int atX = Places.strided(list, base, rank, i, 16);

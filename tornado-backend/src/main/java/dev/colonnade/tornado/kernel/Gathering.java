@@ -13,12 +13,7 @@ public final class Gathering {
 
   /** Gathers floats. */
   static void gatherFloats(
-      FloatArray floats,
-      IntArray ints,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+      FloatArray floats, IntArray ints, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int length = list.get(base + 4);
       int rows = list.get(base + 5);
@@ -26,17 +21,13 @@ public final class Gathering {
       int row = ints.get(list.get(base + 2) + place);
       row = row < 0 ? 0 : (row >= rows ? rows - 1 : row);
       floats.set(
-          list.get(base + 3) + i, floats.get(list.get(base + 1) + row * length + (i - place * length)));
+          list.get(base + 3) + i,
+          floats.get(list.get(base + 1) + row * length + (i - place * length)));
     }
   }
 
   /** Gathers integers. */
-  static void gatherInts(
-      IntArray ints,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void gatherInts(IntArray ints, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int length = list.get(base + 4);
       int rows = list.get(base + 5);
@@ -44,18 +35,14 @@ public final class Gathering {
       int row = ints.get(list.get(base + 2) + place);
       row = row < 0 ? 0 : (row >= rows ? rows - 1 : row);
       ints.set(
-          list.get(base + 3) + i, ints.get(list.get(base + 1) + row * length + (i - place * length)));
+          list.get(base + 3) + i,
+          ints.get(list.get(base + 1) + row * length + (i - place * length)));
     }
   }
 
   /** Gathers bytes. */
   static void gatherBytes(
-      IntArray ints,
-      ByteArray bytes,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+      IntArray ints, ByteArray bytes, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int length = list.get(base + 4);
       int rows = list.get(base + 5);
@@ -63,7 +50,8 @@ public final class Gathering {
       int row = ints.get(list.get(base + 2) + place);
       row = row < 0 ? 0 : (row >= rows ? rows - 1 : row);
       bytes.set(
-          list.get(base + 3) + i, bytes.get(list.get(base + 1) + row * length + (i - place * length)));
+          list.get(base + 3) + i,
+          bytes.get(list.get(base + 1) + row * length + (i - place * length)));
     }
   }
 }

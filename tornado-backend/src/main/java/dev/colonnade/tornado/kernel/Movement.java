@@ -17,12 +17,7 @@ public final class Movement {
 
   /** Moves floats. */
   static void moveFloats(
-      FloatArray floats,
-      IntArray ints,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+      FloatArray floats, IntArray ints, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int rank = list.get(base + 3);
       int from = list.get(base + 1) + Places.strided(list, base, rank, i, 16);
@@ -39,12 +34,7 @@ public final class Movement {
   }
 
   /** Moves integers. */
-  static void moveInts(
-      IntArray ints,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void moveInts(IntArray ints, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int rank = list.get(base + 3);
       int from = list.get(base + 1) + Places.strided(list, base, rank, i, 16);
@@ -62,12 +52,7 @@ public final class Movement {
 
   /** Moves bytes. */
   static void moveBytes(
-      IntArray ints,
-      ByteArray bytes,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+      IntArray ints, ByteArray bytes, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int rank = list.get(base + 3);
       int from = list.get(base + 1) + Places.strided(list, base, rank, i, 16);
@@ -84,12 +69,7 @@ public final class Movement {
   }
 
   /** Index along an axis. Arguments: count, result, stride of the axis, its extent. */
-  static void countUp(
-      IntArray ints,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void countUp(IntArray ints, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       ints.set(list.get(base + 1) + i, i / list.get(base + 2) % list.get(base + 3));
     }

@@ -17,12 +17,7 @@ public final class Pooling {
   private Pooling() {}
 
   /** The largest element of each window. Operand x, result at 3. */
-  static void maxPool(
-      FloatArray floats,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void maxPool(FloatArray floats, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       // Read once: the compiler may not take these loads out of a loop by itself.
       int windowHeight = list.get(base + 8);
@@ -68,12 +63,7 @@ public final class Pooling {
   }
 
   /** Each element sums over the windows it wins. Operands x and dy. */
-  static void maxPoolGradient(
-      FloatArray floats,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void maxPoolGradient(FloatArray floats, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       // Read once: the compiler may not take these loads out of a loop by itself.
       int windowHeight = list.get(base + 8);
@@ -142,12 +132,7 @@ public final class Pooling {
   }
 
   /** Mean of each window. Operand x, result at 3. */
-  static void averagePool(
-      FloatArray floats,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void averagePool(FloatArray floats, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       // Read once: the compiler may not take these loads out of a loop by itself.
       int windowHeight = list.get(base + 8);
@@ -199,12 +184,7 @@ public final class Pooling {
   }
 
   /** Each element sums its share of the windows it lies in. Operand dy at 2. */
-  static void averagePoolGradient(
-      FloatArray floats,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void averagePoolGradient(FloatArray floats, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       // Read once: the compiler may not take these loads out of a loop by itself.
       int windowHeight = list.get(base + 8);

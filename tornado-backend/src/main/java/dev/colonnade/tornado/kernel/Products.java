@@ -252,11 +252,13 @@ public final class Products {
       for (int r = 0; r < extentR; r++) {
         int y = originY + r * list.get(base + 19);
         int wholeY = y / list.get(base + 20);
-        boolean insideY = y >= 0 && wholeY * list.get(base + 20) == y && wholeY < list.get(base + 25);
+        boolean insideY =
+            y >= 0 && wholeY * list.get(base + 20) == y && wholeY < list.get(base + 25);
         for (int s = 0; s < extentS; s++) {
           int x = originX + s * list.get(base + 23);
           int wholeX = x / list.get(base + 24);
-          boolean insideX = x >= 0 && wholeX * list.get(base + 24) == x && wholeX < list.get(base + 26);
+          boolean insideX =
+              x >= 0 && wholeX * list.get(base + 24) == x && wholeX < list.get(base + 26);
           if (insideY && insideX) {
             int atA = a + (r * extentS + s) * list.get(base + 8);
             int atB = b + wholeY * list.get(base + 13) + wholeX * list.get(base + 14);
@@ -289,7 +291,9 @@ public final class Products {
       } else if (activation == 3) {
         sum = 1f / (1f + TornadoMath.exp(-sum));
       } else if (activation == 4) {
-        sum = floats.get(list.get(base + 39)) * TornadoMath.tanh(floats.get(list.get(base + 40)) * sum);
+        sum =
+            floats.get(list.get(base + 39))
+                * TornadoMath.tanh(floats.get(list.get(base + 40)) * sum);
       }
       floats.set(
           list.get(base + 5)

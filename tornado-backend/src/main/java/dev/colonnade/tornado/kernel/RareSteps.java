@@ -14,7 +14,11 @@ public final class RareSteps {
 
   /** Runs the list. */
   public static void rareSteps(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int group = context.globalIdx;
     int first = arguments.get(0);
     int count = arguments.get(1);

@@ -17,12 +17,7 @@ public final class Reducing {
   private Reducing() {}
 
   /** Reduces floats. */
-  static void reduceFloats(
-      FloatArray floats,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void reduceFloats(FloatArray floats, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int chunks = list.get(base + 4);
       int result = i / chunks;
@@ -80,12 +75,7 @@ public final class Reducing {
   }
 
   /** Reduces integers. */
-  static void reduceInts(
-      IntArray ints,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void reduceInts(IntArray ints, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int chunks = list.get(base + 4);
       int result = i / chunks;
@@ -137,12 +127,7 @@ public final class Reducing {
 
   /** Place of the largest element. Arguments: results, x, result, stride, extent. */
   static void argMaxOfFloats(
-      FloatArray floats,
-      IntArray ints,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+      FloatArray floats, IntArray ints, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int stride = list.get(base + 3);
       int extent = list.get(base + 4);
@@ -167,12 +152,7 @@ public final class Reducing {
   }
 
   /** Place of the largest element. Arguments: results, x, result, stride, extent. */
-  static void argMaxOfInts(
-      IntArray ints,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void argMaxOfInts(IntArray ints, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int stride = list.get(base + 3);
       int extent = list.get(base + 4);

@@ -16,13 +16,7 @@ public final class Sampling {
    * result, whether floats are wanted, words of a row, step from one row's counter to the next,
    * blocks of a row.
    */
-  static void philox(
-      FloatArray floats,
-      IntArray ints,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void philox(FloatArray floats, IntArray ints, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int blocks = list.get(base + 7);
       int row = i / blocks;
@@ -68,12 +62,7 @@ public final class Sampling {
    * Bilinear sampling, a thread for each place of each map. Arguments: threads, x, grid, y, maps,
    * height, width, places, whether the border is repeated.
    */
-  static void gridSample(
-      FloatArray floats,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void gridSample(FloatArray floats, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int places = list.get(base + 7);
       int plane = i / places;

@@ -16,12 +16,7 @@ public final class Selection {
 
   /** Chooses floats. */
   static void selectFloats(
-      FloatArray floats,
-      ByteArray bytes,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+      FloatArray floats, ByteArray bytes, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int rank = list.get(base + 5);
       int atCondition = Places.strided(list, base, rank, i, 16);
@@ -37,12 +32,7 @@ public final class Selection {
 
   /** Chooses integers. */
   static void selectInts(
-      IntArray ints,
-      ByteArray bytes,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+      IntArray ints, ByteArray bytes, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int rank = list.get(base + 5);
       int atCondition = Places.strided(list, base, rank, i, 16);
@@ -57,12 +47,7 @@ public final class Selection {
   }
 
   /** Chooses bytes. */
-  static void selectBytes(
-      ByteArray bytes,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void selectBytes(ByteArray bytes, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int rank = list.get(base + 5);
       int atCondition = Places.strided(list, base, rank, i, 16);

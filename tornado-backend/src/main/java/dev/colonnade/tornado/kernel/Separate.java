@@ -17,7 +17,11 @@ public final class Separate {
 
   /** {@link Unary#unaryFloats}. */
   public static void unaryFloats(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Unary.unaryFloats(floats, arguments, 0, i, i + 1);
@@ -26,7 +30,11 @@ public final class Separate {
 
   /** {@link Unary#unaryInts}. */
   public static void unaryInts(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Unary.unaryInts(ints, arguments, 0, i, i + 1);
@@ -35,7 +43,11 @@ public final class Separate {
 
   /** {@link Unary#logicalNot}. */
   public static void logicalNot(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Unary.logicalNot(bytes, arguments, 0, i, i + 1);
@@ -44,7 +56,11 @@ public final class Separate {
 
   /** {@link Binary#binaryFloats}. */
   public static void binaryFloats(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Binary.binaryFloats(floats, arguments, 0, i, i + 1);
@@ -53,7 +69,11 @@ public final class Separate {
 
   /** {@link Binary#binaryInts}. */
   public static void binaryInts(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Binary.binaryInts(ints, arguments, 0, i, i + 1);
@@ -62,7 +82,11 @@ public final class Separate {
 
   /** {@link Binary#binaryBools}. */
   public static void binaryBools(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Binary.binaryBools(bytes, arguments, 0, i, i + 1);
@@ -71,7 +95,11 @@ public final class Separate {
 
   /** {@link Comparison#compareFloats}. */
   public static void compareFloats(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Comparison.compareFloats(floats, bytes, arguments, 0, i, i + 1);
@@ -80,7 +108,11 @@ public final class Separate {
 
   /** {@link Comparison#compareInts}. */
   public static void compareInts(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Comparison.compareInts(ints, bytes, arguments, 0, i, i + 1);
@@ -89,7 +121,11 @@ public final class Separate {
 
   /** {@link Comparison#compareUnsigned}. */
   public static void compareUnsigned(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Comparison.compareUnsigned(bytes, arguments, 0, i, i + 1);
@@ -98,7 +134,11 @@ public final class Separate {
 
   /** {@link Selection#selectFloats}. */
   public static void selectFloats(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Selection.selectFloats(floats, bytes, arguments, 0, i, i + 1);
@@ -107,7 +147,11 @@ public final class Separate {
 
   /** {@link Selection#selectInts}. */
   public static void selectInts(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Selection.selectInts(ints, bytes, arguments, 0, i, i + 1);
@@ -116,7 +160,11 @@ public final class Separate {
 
   /** {@link Selection#selectBytes}. */
   public static void selectBytes(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Selection.selectBytes(bytes, arguments, 0, i, i + 1);
@@ -125,7 +173,11 @@ public final class Separate {
 
   /** {@link Conversion#convertElements}. */
   public static void convertElements(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Conversion.convertElements(floats, ints, bytes, arguments, 0, i, i + 1);
@@ -134,7 +186,11 @@ public final class Separate {
 
   /** {@link Movement#moveFloats}. */
   public static void moveFloats(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Movement.moveFloats(floats, ints, arguments, 0, i, i + 1);
@@ -143,7 +199,11 @@ public final class Separate {
 
   /** {@link Movement#moveInts}. */
   public static void moveInts(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Movement.moveInts(ints, arguments, 0, i, i + 1);
@@ -152,7 +212,11 @@ public final class Separate {
 
   /** {@link Movement#moveBytes}. */
   public static void moveBytes(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Movement.moveBytes(ints, bytes, arguments, 0, i, i + 1);
@@ -161,7 +225,11 @@ public final class Separate {
 
   /** {@link Movement#countUp}. */
   public static void countUp(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Movement.countUp(ints, arguments, 0, i, i + 1);
@@ -170,7 +238,11 @@ public final class Separate {
 
   /** {@link Gathering#gatherFloats}. */
   public static void gatherFloats(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Gathering.gatherFloats(floats, ints, arguments, 0, i, i + 1);
@@ -179,7 +251,11 @@ public final class Separate {
 
   /** {@link Gathering#gatherInts}. */
   public static void gatherInts(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Gathering.gatherInts(ints, arguments, 0, i, i + 1);
@@ -188,7 +264,11 @@ public final class Separate {
 
   /** {@link Gathering#gatherBytes}. */
   public static void gatherBytes(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Gathering.gatherBytes(ints, bytes, arguments, 0, i, i + 1);
@@ -197,7 +277,11 @@ public final class Separate {
 
   /** {@link Reducing#reduceFloats}. */
   public static void reduceFloats(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Reducing.reduceFloats(floats, arguments, 0, i, i + 1);
@@ -206,7 +290,11 @@ public final class Separate {
 
   /** {@link Reducing#reduceInts}. */
   public static void reduceInts(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Reducing.reduceInts(ints, arguments, 0, i, i + 1);
@@ -215,7 +303,11 @@ public final class Separate {
 
   /** {@link Reducing#argMaxOfFloats}. */
   public static void argMaxOfFloats(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Reducing.argMaxOfFloats(floats, ints, arguments, 0, i, i + 1);
@@ -224,7 +316,11 @@ public final class Separate {
 
   /** {@link Reducing#argMaxOfInts}. */
   public static void argMaxOfInts(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Reducing.argMaxOfInts(ints, arguments, 0, i, i + 1);
@@ -233,7 +329,11 @@ public final class Separate {
 
   /** {@link Training#biasAdd}. */
   public static void biasAdd(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Training.biasAdd(floats, arguments, 0, i, i + 1);
@@ -242,7 +342,11 @@ public final class Separate {
 
   /** {@link Training#scaledTanh}. */
   public static void scaledTanh(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Training.scaledTanh(floats, arguments, 0, i, i + 1);
@@ -251,7 +355,11 @@ public final class Separate {
 
   /** {@link Training#scaledTanhGradient}. */
   public static void scaledTanhGradient(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Training.scaledTanhGradient(floats, arguments, 0, i, i + 1);
@@ -260,7 +368,11 @@ public final class Separate {
 
   /** {@link Training#sgdStep}. */
   public static void sgdStep(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Training.sgdStep(floats, arguments, 0, i, i + 1);
@@ -269,7 +381,11 @@ public final class Separate {
 
   /** {@link Training#momentumStep}. */
   public static void momentumStep(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Training.momentumStep(floats, arguments, 0, i, i + 1);
@@ -278,7 +394,11 @@ public final class Separate {
 
   /** {@link Training#crossEntropy}. */
   public static void crossEntropy(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Training.crossEntropy(floats, ints, arguments, 0, i, i + 1);
@@ -287,7 +407,11 @@ public final class Separate {
 
   /** {@link Training#crossEntropyGradient}. */
   public static void crossEntropyGradient(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Training.crossEntropyGradient(floats, ints, arguments, 0, i, i + 1);
@@ -296,7 +420,11 @@ public final class Separate {
 
   /** {@link Pooling#maxPool}. */
   public static void maxPool(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Pooling.maxPool(floats, arguments, 0, i, i + 1);
@@ -305,7 +433,11 @@ public final class Separate {
 
   /** {@link Pooling#maxPoolGradient}. */
   public static void maxPoolGradient(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Pooling.maxPoolGradient(floats, arguments, 0, i, i + 1);
@@ -314,7 +446,11 @@ public final class Separate {
 
   /** {@link Pooling#averagePool}. */
   public static void averagePool(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Pooling.averagePool(floats, arguments, 0, i, i + 1);
@@ -323,7 +459,11 @@ public final class Separate {
 
   /** {@link Pooling#averagePoolGradient}. */
   public static void averagePoolGradient(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Pooling.averagePoolGradient(floats, arguments, 0, i, i + 1);
@@ -332,7 +472,11 @@ public final class Separate {
 
   /** {@link Sampling#philox}. */
   public static void philox(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Sampling.philox(floats, ints, arguments, 0, i, i + 1);
@@ -341,7 +485,11 @@ public final class Separate {
 
   /** {@link Sampling#gridSample}. */
   public static void gridSample(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Sampling.gridSample(floats, arguments, 0, i, i + 1);
@@ -350,7 +498,11 @@ public final class Separate {
 
   /** {@link Products#columnDot}. */
   public static void productDot(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(42)) {
       Products.columnDot(floats, arguments, 0, i, i + 1);
@@ -359,7 +511,11 @@ public final class Separate {
 
   /** {@link Products#joinSplits}. */
   public static void joinSplits(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int i = context.globalIdx;
     if (i < arguments.get(0)) {
       Products.joinSplits(floats, arguments, 0, i, i + 1);

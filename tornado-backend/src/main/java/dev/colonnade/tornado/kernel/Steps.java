@@ -14,17 +14,21 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
  * what others have written, all wait for all. Here are the tasks of training steps; {@link
  * RareSteps} has the others, as TornadoVM compiles only so much at once.
  *
- * <p>A task is 72 integers: its kernel (a number, as in {@code engine.Kernel}), units of work, units
- * of a group's share, whether to wait first, and how many units lie on the first two axes; its
- * arguments are from 8 on. Arguments of the launch: where the tasks lie, how many, how many groups,
- * and those of {@link Waiting}; at 10 the tasks that were done are written.
+ * <p>A task is 72 integers: its kernel (a number, as in {@code engine.Kernel}), units of work,
+ * units of a group's share, whether to wait first, and how many units lie on the first two axes;
+ * its arguments are from 8 on. Arguments of the launch: where the tasks lie, how many, how many
+ * groups, and those of {@link Waiting}; at 10 the tasks that were done are written.
  */
 public final class Steps {
   private Steps() {}
 
   /** Runs the list. */
   public static void steps(
-      KernelContext context, FloatArray floats, IntArray ints, ByteArray bytes, IntArray arguments) {
+      KernelContext context,
+      FloatArray floats,
+      IntArray ints,
+      ByteArray bytes,
+      IntArray arguments) {
     int group = context.globalIdx;
     int first = arguments.get(0);
     int count = arguments.get(1);
@@ -107,8 +111,7 @@ public final class Steps {
             int ys = ints.get(header + 5);
             int line = unit / xs;
             int z = line / ys;
-            Products.panel(
-                context, floats, ints, task, unit - line * xs, line - z * ys, z);
+            Products.panel(context, floats, ints, task, unit - line * xs, line - z * ys, z);
           }
         }
       }

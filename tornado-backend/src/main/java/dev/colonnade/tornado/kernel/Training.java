@@ -12,12 +12,7 @@ public final class Training {
   private Training() {}
 
   /** Adds one number for each map. Arguments: count, x, bias, y, elements of a map, maps. */
-  static void biasAdd(
-      FloatArray floats,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void biasAdd(FloatArray floats, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int map = i / list.get(base + 4) % list.get(base + 5);
       floats.set(
@@ -27,12 +22,7 @@ public final class Training {
   }
 
   /** {@code amplitude * tanh(slope * x)}. Arguments: count, x, y, amplitude, slope. */
-  static void scaledTanh(
-      FloatArray floats,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void scaledTanh(FloatArray floats, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       float inner = floats.get(list.get(base + 4)) * floats.get(list.get(base + 1) + i);
       floats.set(list.get(base + 2) + i, floats.get(list.get(base + 3)) * TornadoMath.tanh(inner));
@@ -43,12 +33,7 @@ public final class Training {
    * {@code dy * (amplitude * slope - slope / amplitude * y^2)}. Arguments: count, y, dy, dx, and
    * both factors.
    */
-  static void scaledTanhGradient(
-      FloatArray floats,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void scaledTanhGradient(FloatArray floats, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       float y = floats.get(list.get(base + 1) + i);
       float derivative = floats.get(list.get(base + 4)) - y * y * floats.get(list.get(base + 5));
@@ -57,12 +42,7 @@ public final class Training {
   }
 
   /** {@code w - rate * (g + decay * w)}. Arguments: count, w, g, result, rate, decay. */
-  static void sgdStep(
-      FloatArray floats,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void sgdStep(FloatArray floats, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       float w = floats.get(list.get(base + 1) + i);
       float gradient = floats.get(list.get(base + 2) + i) + floats.get(list.get(base + 5)) * w;
@@ -71,12 +51,7 @@ public final class Training {
   }
 
   /** A step with momentum. Arguments: count, w, v, g, new w, new v, rate, momentum, decay. */
-  static void momentumStep(
-      FloatArray floats,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void momentumStep(FloatArray floats, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       float w = floats.get(list.get(base + 1) + i);
       float gradient = floats.get(list.get(base + 3) + i) + floats.get(list.get(base + 8)) * w;
@@ -90,12 +65,7 @@ public final class Training {
 
   /** Softmax cross-entropy of each row. Arguments: rows, logits, labels, loss, classes. */
   static void crossEntropy(
-      FloatArray floats,
-      IntArray ints,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+      FloatArray floats, IntArray ints, IntArray list, int base, int low, int high) {
     for (int row = low; row < high; row++) {
       int classes = list.get(base + 4);
       int from = list.get(base + 1) + row * classes;
@@ -120,12 +90,7 @@ public final class Training {
 
   /** Its gradient. Arguments: rows, logits, labels, dloss, dlogits, classes. */
   static void crossEntropyGradient(
-      FloatArray floats,
-      IntArray ints,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+      FloatArray floats, IntArray ints, IntArray list, int base, int low, int high) {
     for (int row = low; row < high; row++) {
       int classes = list.get(base + 5);
       int from = list.get(base + 1) + row * classes;

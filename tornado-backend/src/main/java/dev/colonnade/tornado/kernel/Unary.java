@@ -13,12 +13,7 @@ public final class Unary {
   private Unary() {}
 
   /** Functions of floats, numbered as in the launches of unary operations. */
-  static void unaryFloats(
-      FloatArray floats,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void unaryFloats(FloatArray floats, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       float x = floats.get(list.get(base + 2) + i);
       int function = list.get(base + 1);
@@ -58,12 +53,7 @@ public final class Unary {
   }
 
   /** Negation (0) and absolute value (1) of integers. */
-  static void unaryInts(
-      IntArray ints,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void unaryInts(IntArray ints, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       int x = ints.get(list.get(base + 2) + i);
       int function = list.get(base + 1);
@@ -76,12 +66,7 @@ public final class Unary {
   }
 
   /** Negation of truth values. */
-  static void logicalNot(
-      ByteArray bytes,
-      IntArray list,
-      int base,
-      int low,
-      int high) {
+  static void logicalNot(ByteArray bytes, IntArray list, int base, int low, int high) {
     for (int i = low; i < high; i++) {
       bytes.set(list.get(base + 3) + i, (byte) (bytes.get(list.get(base + 2) + i) == 0 ? 1 : 0));
     }

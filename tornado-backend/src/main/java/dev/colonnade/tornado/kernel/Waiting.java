@@ -8,8 +8,8 @@ import uk.ac.manchester.tornado.api.types.arrays.IntArray;
 
 /**
  * A barrier of all groups, which must run at once; the engine tries that before it relies on it.
- * Arguments of the launch: at 3 how often to look before giving up, at 8 a counter that begins at 0,
- * at 11 whether a group gave up.
+ * Arguments of the launch: at 3 how often to look before giving up, at 8 a counter that begins at
+ * 0, at 11 whether a group gave up.
  */
 final class Waiting {
   private Waiting() {}

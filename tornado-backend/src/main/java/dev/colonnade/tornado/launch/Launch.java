@@ -19,7 +19,13 @@ import java.util.Optional;
  * @param unlessSame a copy from and to these buffers, not needed where both lie in one place
  */
 public record Launch(
-    Kernel kernel, Arguments arguments, long x, long y, long z, long operations, Optional<Copy> unlessSame) {
+    Kernel kernel,
+    Arguments arguments,
+    long x,
+    long y,
+    long z,
+    long operations,
+    Optional<Copy> unlessSame) {
   /**
    * A copy.
    *
@@ -34,8 +40,7 @@ public record Launch(
   }
 
   /** A launch over a grid. */
-  static Launch grid(
-      Kernel kernel, Arguments arguments, long x, long y, long z, long operations) {
+  static Launch grid(Kernel kernel, Arguments arguments, long x, long y, long z, long operations) {
     return new Launch(kernel, arguments, x, y, z, operations, Optional.empty());
   }
 

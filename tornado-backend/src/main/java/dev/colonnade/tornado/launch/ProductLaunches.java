@@ -374,9 +374,7 @@ final class ProductLaunches {
     long splits = splits(call, shape, epilogue, across * down * shape.groups(), Tiles.DEPTH);
     Blocks blocks = new Blocks(Kernel.PRODUCT_TILES, across * Tiles.THREADS, down, shape.rows());
     return new Made(
-        name,
-        TILES,
-        divided(call, shape, a, b, c, epilogue, splits, Tiles.DEPTH, blocks));
+        name, TILES, divided(call, shape, a, b, c, epilogue, splits, Tiles.DEPTH, blocks));
   }
 
   /** Into how many parts a deep product with few blocks is divided along its depth. */

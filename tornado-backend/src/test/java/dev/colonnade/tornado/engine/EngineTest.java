@@ -18,11 +18,7 @@ class EngineTest {
   private final Engine engine =
       new Engine(
           "tornado:0",
-          TornadoExecutionPlan.getTornadoDeviceMap()
-              .getAllBackends()
-              .get(0)
-              .getAllDevices()
-              .get(0),
+          TornadoExecutionPlan.getTornadoDeviceMap().getAllBackends().get(0).getAllDevices().get(0),
           true);
 
   @Test
@@ -66,9 +62,23 @@ class EngineTest {
   @Test
   void aKernelThatFailsIsNamed() {
     int[] outside = {1, 0, Integer.MAX_VALUE - 1, 0};
+    Engine separate = engine(false);
     assertThatThrownBy(
-            () -> engine.run(() -> engine.launch(Kernel.UNARY_FLOATS, outside, 4, 1, 1, 1)))
+            () -> separate.run(() -> separate.launch(Kernel.UNARY_FLOATS, outside, 4, 1, 1, 1)))
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("UNARY_FLOATS");
+  }
+
+  @Test
+  void aListThatFailsSaysSoWhenItIsFlushed() {
+    int[] outside = {1, 0, Integer.MAX_VALUE - 1, 0};
+    assertThatThrownBy(
+            () ->
+                engine.run(() -> {
+                  engine.launch(Kernel.UNARY_FLOATS, outside, 4, 1, 1, 1);
+                  engine.flush();
+                }))
+        .isInstanceOf(BackendException.class)
+        .hasMessageContaining("list COMMON");
   }
 }

@@ -13,6 +13,16 @@ import dev.colonnade.tornado.TornadoBackendProvider;
 final class RealDevices {
   private RealDevices() {}
 
+  /** The first device, with the kernels and launches of a graphics processor. */
+  static Device firstWithSeparateLaunches() {
+    System.setProperty("colonnade.tornado.launches", "separate");
+    try {
+      return first();
+    } finally {
+      System.clearProperty("colonnade.tornado.launches");
+    }
+  }
+
   static Device first() {
     return switch (new TornadoBackendProvider().probe()) {
       case ProbeResult.Available available -> available.devices().get(0);
