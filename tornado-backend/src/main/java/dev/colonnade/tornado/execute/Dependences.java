@@ -39,12 +39,13 @@ final class Dependences {
     Set<Step> independent = Collections.newSetFromMap(new IdentityHashMap<>());
     List<Place> read = new ArrayList<>();
     List<Place> written = new ArrayList<>();
-    for (Step step : steps) {
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
       List<Place> reads = step.reads().stream().map(place).toList();
       List<Place> writes = new ArrayList<>(step.writes().stream().map(place).toList());
       step.workspaces().stream().map(place).forEach(writes::add);
       boolean free =
-          step != steps.get(0)
+          i > 0
               && none(reads, written)
               && none(writes, written)
               && none(writes, read);
