@@ -44,11 +44,7 @@ final class Dependences {
       List<Place> reads = step.reads().stream().map(place).toList();
       List<Place> writes = new ArrayList<>(step.writes().stream().map(place).toList());
       step.workspaces().stream().map(place).forEach(writes::add);
-      boolean free =
-          i > 0
-              && none(reads, written)
-              && none(writes, written)
-              && none(writes, read);
+      boolean free = i > 0 && none(reads, written) && none(writes, written) && none(writes, read);
       if (free) {
         independent.add(step);
       } else {

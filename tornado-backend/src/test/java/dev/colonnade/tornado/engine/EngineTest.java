@@ -72,12 +72,11 @@ class EngineTest {
   @Test
   void aListThatFailsSaysSoWhenItIsFlushed() {
     int[] outside = {1, 0, Integer.MAX_VALUE - 1, 0};
-    assertThatThrownBy(
-            () ->
-                engine.run(() -> {
-                  engine.launch(Kernel.UNARY_FLOATS, outside, 4, 1, 1, 1);
-                  engine.flush();
-                }))
+    assertThatThrownBy(() ->
+            engine.run(() -> {
+              engine.launch(Kernel.UNARY_FLOATS, outside, 4, 1, 1, 1);
+              engine.flush();
+            }))
         .isInstanceOf(BackendException.class)
         .hasMessageContaining("list COMMON");
   }
