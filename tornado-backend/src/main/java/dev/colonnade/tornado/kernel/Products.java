@@ -286,11 +286,14 @@ public final class Products {
       int activation = list.get(base + 38);
       if (activation == 1) {
         sum = sum > 0f || sum != sum ? sum : 0f;
-      } else if (activation == 2) {
+      }
+      if (activation == 2) {
         sum = TornadoMath.tanh(sum);
-      } else if (activation == 3) {
+      }
+      if (activation == 3) {
         sum = 1f / (1f + TornadoMath.exp(-sum));
-      } else if (activation == 4) {
+      }
+      if (activation == 4) {
         sum =
             floats.get(list.get(base + 39))
                 * TornadoMath.tanh(floats.get(list.get(base + 40)) * sum);
