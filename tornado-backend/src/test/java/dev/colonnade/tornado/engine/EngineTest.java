@@ -15,11 +15,18 @@ import uk.ac.manchester.tornado.api.TornadoExecutionPlan;
 
 /** The engine on the emulated TornadoVM. */
 class EngineTest {
-  private final Engine engine =
-      new Engine(
-          "tornado:0",
-          TornadoExecutionPlan.getTornadoDeviceMap().getAllBackends().get(0).getAllDevices().get(0),
-          true);
+  private final Engine engine = engine(true);
+
+  private static Engine engine(boolean lists) {
+    return new Engine(
+        "tornado:0",
+        TornadoExecutionPlan.getTornadoDeviceMap()
+            .getAllBackends()
+            .get(0)
+            .getAllDevices()
+            .get(0),
+        lists);
+  }
 
   @Test
   void contentsSurviveGrowing() {
