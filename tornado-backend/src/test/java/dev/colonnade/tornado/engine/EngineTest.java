@@ -20,11 +20,7 @@ class EngineTest {
   private static Engine engine(boolean lists) {
     return new Engine(
         "tornado:0",
-        TornadoExecutionPlan.getTornadoDeviceMap()
-            .getAllBackends()
-            .get(0)
-            .getAllDevices()
-            .get(0),
+        TornadoExecutionPlan.getTornadoDeviceMap().getAllBackends().get(0).getAllDevices().get(0),
         lists);
   }
 
