@@ -3,7 +3,7 @@
 
 // Element-wise primitives. Which function is an operand: the branch is the same for all threads,
 // and one kernel for all of them keeps modules small.
-#include "common.cuh"
+#include "elementwise.cuh"
 
 struct UnaryParams {
   const void* x;
@@ -11,27 +11,6 @@ struct UnaryParams {
   int64_t count;
   int32_t function;
 };
-
-// In the order of Elementwise.java.
-enum UnaryFunction {
-  NEGATE, ABSOLUTE, SIGN, EXP, LOG, SQUARE_ROOT, TANH, SIGMOID, SINE, COSINE, FLOOR
-};
-
-static INLINE float unary(int32_t function, float x) {
-  switch (function) {
-    case NEGATE: return -x;
-    case ABSOLUTE: return fabsf(x);
-    case SIGN: return x > 0 ? 1.0f : x < 0 ? -1.0f : x;
-    case EXP: return expf(x);
-    case LOG: return logf(x);
-    case SQUARE_ROOT: return sqrtf(x);
-    case TANH: return tanhf(x);
-    case SIGMOID: return 1.0f / (1.0f + expf(-x));
-    case SINE: return sinf(x);
-    case COSINE: return cosf(x);
-    default: return floorf(x);
-  }
-}
 
 KERNEL(unary_f32, UnaryParams) {
   const float* x = (const float*)p.x;
@@ -65,20 +44,6 @@ struct BinaryParams {
   Nest nest;
   int32_t function;
 };
-
-enum BinaryFunction { ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, POWER };
-
-static INLINE float binary(int32_t function, float a, float b) {
-  switch (function) {
-    case ADD: return a + b;
-    case SUBTRACT: return a - b;
-    case MULTIPLY: return a * b;
-    case DIVIDE: return a / b;
-    case MAXIMUM: return isnan(a) || isnan(b) ? a + b : a > b ? a : b;
-    case MINIMUM: return isnan(a) || isnan(b) ? a + b : a < b ? a : b;
-    default: return powf(a, b);
-  }
-}
 
 KERNEL(binary_f32, BinaryParams) {
   const float* a = (const float*)p.a;
@@ -116,20 +81,6 @@ KERNEL(logical, BinaryParams) {
     const bool u = a[offset(p.nest, p.a_strides, i)] != 0;
     const bool v = b[offset(p.nest, p.b_strides, i)] != 0;
     y[i] = p.function == AND ? u && v : u || v;
-  }
-}
-
-enum Relation { EQUAL, NOT_EQUAL, LESS, LESS_OR_EQUAL, GREATER, GREATER_OR_EQUAL };
-
-template <class T>
-static INLINE bool compare(int32_t relation, T a, T b) {
-  switch (relation) {
-    case EQUAL: return a == b;
-    case NOT_EQUAL: return a != b;
-    case LESS: return a < b;
-    case LESS_OR_EQUAL: return a <= b;
-    case GREATER: return a > b;
-    default: return a >= b;
   }
 }
 
@@ -183,14 +134,6 @@ struct ConvertParams {
 
 // In the order of core's DType.
 enum Type { F32, I32, U8, BOOL };
-
-static INLINE int32_t saturated(float x, int32_t low, int32_t high) {
-  if (isnan(x)) return 0;
-  // (float)INT_MAX is 2^31, which is above it: both comparisons are exact in fp32.
-  if (x <= (float)low) return low;
-  if (x >= (float)high) return high;
-  return (int32_t)x;
-}
 
 KERNEL(convert, ConvertParams) {
   for (int64_t i = at.index(); i < p.count; i += at.size()) {

@@ -18,6 +18,7 @@
 #include "convolution.cu"
 #include "direct.cu"
 #include "elementwise.cu"
+#include "fused.cu"
 #include "matmul.cu"
 #include "movement.cu"
 #include "pooling.cu"

@@ -18,6 +18,7 @@
   TASK(select_32)                        \
   TASK(select_8)                         \
   TASK(convert)                          \
+  TASK(fused_elementwise)                \
   TASK(copy_strided_32)                  \
   TASK(copy_strided_8)                   \
   TASK(copy_dense_32)                    \
@@ -68,6 +69,8 @@
   TASK(scaled_tanh_gradient)             \
   TASK(sgd_step)                         \
   TASK(momentum_step)                    \
+  TASK(sgd_steps)                        \
+  TASK(momentum_steps)                   \
   TASK(softmax_cross_entropy)            \
   TASK(fetch_feeds)                      \
   TASK(gather_fed_rows_32)               \

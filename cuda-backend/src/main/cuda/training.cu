@@ -69,12 +69,16 @@ struct StepParams {
   float decay;
 };
 
+// One element's step; sgd_steps and momentum_steps take it too.
+static INLINE float decayed(float gradient, float weight, float decay) {
+  return decay == 0 ? gradient : gradient + decay * weight;
+}
+
 KERNEL(sgd_step, StepParams) {
   const float rate = *p.rate;
   for (int64_t i = at.index(); i < p.count; i += at.size()) {
     const float w = p.weights[i];
-    const float g = p.decay == 0 ? p.gradient[i] : p.gradient[i] + p.decay * w;
-    p.new_weights[i] = w - rate * g;
+    p.new_weights[i] = w - rate * decayed(p.gradient[i], w, p.decay);
   }
 }
 
@@ -82,10 +86,49 @@ KERNEL(momentum_step, StepParams) {
   const float rate = *p.rate;
   for (int64_t i = at.index(); i < p.count; i += at.size()) {
     const float w = p.weights[i];
-    const float g = p.decay == 0 ? p.gradient[i] : p.gradient[i] + p.decay * w;
-    const float v = p.momentum * p.velocity[i] - rate * g;
+    const float v = p.momentum * p.velocity[i] - rate * decayed(p.gradient[i], w, p.decay);
     p.new_velocity[i] = v;
     p.new_weights[i] = w + v;
+  }
+}
+
+// The same for several tensors in one launch: blocks along y are tensors. Biases are so small that
+// a launch for each costs more than its work.
+constexpr int MOST_STEPPED = 16;
+
+struct SteppedTensor {
+  const float* weights;
+  const float* velocity;
+  const float* gradient;
+  float* new_weights;
+  float* new_velocity;
+  int64_t count;
+};
+
+struct StepsParams {
+  SteppedTensor tensors[MOST_STEPPED];
+  const float* rate;
+  float momentum;
+  float decay;
+};
+
+KERNEL(sgd_steps, StepsParams) {
+  const SteppedTensor& t = p.tensors[at.block_y];
+  const float rate = *p.rate;
+  for (int64_t i = at.index(); i < t.count; i += at.size()) {
+    const float w = t.weights[i];
+    t.new_weights[i] = w - rate * decayed(t.gradient[i], w, p.decay);
+  }
+}
+
+KERNEL(momentum_steps, StepsParams) {
+  const SteppedTensor& t = p.tensors[at.block_y];
+  const float rate = *p.rate;
+  for (int64_t i = at.index(); i < t.count; i += at.size()) {
+    const float w = t.weights[i];
+    const float v = p.momentum * t.velocity[i] - rate * decayed(t.gradient[i], w, p.decay);
+    t.new_velocity[i] = v;
+    t.new_weights[i] = w + v;
   }
 }
 

@@ -11,6 +11,7 @@ import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.runtime.flow.EntryFlow;
 import dev.colonnade.core.runtime.flow.PlannedAlgorithms;
 import dev.colonnade.core.runtime.flow.Unit;
+import dev.colonnade.cuda.fusion.FusedElementwise;
 import dev.colonnade.cuda.kernel.Call;
 import dev.colonnade.cuda.kernel.KernelSet;
 import dev.colonnade.cuda.kernel.Made;
@@ -129,7 +130,7 @@ public record EntryPlan(
     Plan.Kernel row =
         new Plan.Kernel(
             flow.graph().name(),
-            List.of(unit.name()),
+            covered(unit, node),
             made.kernel(),
             made.algorithm(),
             "nchw",
@@ -141,6 +142,15 @@ public record EntryPlan(
         unit.writes(),
         chosen.call().workspaces(),
         ProductWork.macs(node));
+  }
+
+  /** The node, and behind it the operations that it stands for. */
+  private static List<String> covered(Unit unit, Node node) {
+    List<String> names = new ArrayList<>(List.of(unit.name()));
+    if (node.op() instanceof FusedElementwise fused) {
+      names.addAll(fused.operations());
+    }
+    return names;
   }
 
   /** The way that the plan asks for, or the fastest. */

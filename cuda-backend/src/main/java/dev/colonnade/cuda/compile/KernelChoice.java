@@ -5,12 +5,14 @@ package dev.colonnade.cuda.compile;
 
 import dev.colonnade.core.backend.Plan;
 import dev.colonnade.core.graph.Graph;
+import dev.colonnade.cuda.fusion.ElementwiseFusion;
 import dev.colonnade.cuda.fusion.LayerFusion;
+import dev.colonnade.cuda.fusion.StepGrouping;
 import java.util.List;
 
 /** Which kernels an entry is made of. */
 public enum KernelChoice {
-  /** One for each operation, by a library where that is faster. */
+  /** One for each operation but element-wise ones, by a library where that is faster. */
   SEPARATE("a kernel for each operation"),
   /** Our own alone, with layers, their pooling, gradients and steps fused: for small nets. */
   FUSED("fused layers");
@@ -30,7 +32,8 @@ public enum KernelChoice {
 
   /** A lowered graph as these kernels take it. */
   public Graph prepare(Graph lowered) {
-    return this == FUSED ? LayerFusion.run(lowered) : lowered;
+    Graph layers = this == FUSED ? LayerFusion.run(lowered) : lowered;
+    return StepGrouping.run(ElementwiseFusion.run(layers));
   }
 
   /** The row of a plan that says so. */

@@ -35,10 +35,19 @@ public final class CompiledKernels implements KernelImages {
   }
 
   private byte[] compile(String file) {
+    return compile(file, KernelSources.source(file));
+  }
+
+  @Override
+  public byte[] written(String source) {
+    return images.computeIfAbsent(source, text -> compile("written", text));
+  }
+
+  private byte[] compile(String file, String source) {
     KernelCompiler own = compiler.get();
     return own.compile(
         file + ".cu",
-        KernelSources.source(file),
+        source,
         KernelSources.headers(file),
         List.of(own.target(computeMajor, computeMinor).option(), "--std=c++17"));
   }

@@ -21,6 +21,7 @@ public final class KernelSources {
           "convolution",
           "direct",
           "elementwise",
+          "fused",
           "matmul",
           "movement",
           "persistent",
@@ -31,7 +32,14 @@ public final class KernelSources {
           "training");
 
   private static final List<String> HEADERS =
-      List.of("activation.cuh", "common.cuh", "product.cuh", "rounding.cuh", "tasks.cuh");
+      List.of(
+          "activation.cuh",
+          "common.cuh",
+          "elementwise.cuh",
+          "fused.cuh",
+          "product.cuh",
+          "rounding.cuh",
+          "tasks.cuh");
 
   private KernelSources() {}
 
@@ -57,8 +65,17 @@ public final class KernelSources {
 
   /** Names of the kernels that the persistent kernel can run, in the order of their numbers. */
   public static List<String> tasks() {
-    return Pattern.compile("TASK\\((\\w+)\\)\\s")
-        .matcher(text("tasks.cuh"))
+    return listed("tasks.cuh", "TASK\\((\\w+)\\)\\s");
+  }
+
+  /** Names of the functions of fused element-wise operations, in the order of their numbers. */
+  public static List<String> functions() {
+    return listed("fused.cuh", "FUNCTION\\((\\w+),");
+  }
+
+  private static List<String> listed(String header, String pattern) {
+    return Pattern.compile(pattern)
+        .matcher(text(header))
         .results()
         .map(result -> result.group(1))
         .toList();

@@ -74,7 +74,7 @@ final class CudaSession implements Session {
     this.staging = new Staging(context, memory);
     this.modules = new KernelModules(context, images);
     this.libraries = loader.open(context);
-    this.kernels = new KernelSet(modules, libraries);
+    this.kernels = new KernelSet(modules, KernelSources.functions(), libraries);
   }
 
   @Override

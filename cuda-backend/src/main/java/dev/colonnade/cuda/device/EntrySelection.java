@@ -59,7 +59,9 @@ record EntrySelection(
     String entry = lowered.name();
     KernelChoice first = known.kernels.orElse(KernelChoice.SEPARATE);
     Measured separate = measure(entry, first, maker);
-    boolean fusible = KernelChoice.FUSED.prepare(lowered).nodes().size() < lowered.nodes().size();
+    boolean fusible =
+        KernelChoice.FUSED.prepare(lowered).nodes().size()
+            < KernelChoice.SEPARATE.prepare(lowered).nodes().size();
     if (known.kernels.isPresent() || !fusible) {
       return selection(separate, List.of(), known);
     }

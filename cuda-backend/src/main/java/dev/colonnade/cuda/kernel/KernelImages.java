@@ -11,4 +11,11 @@ public interface KernelImages {
    * @param file its name without its ending, such as {@code pooling}
    */
   byte[] image(String file);
+
+  /**
+   * A loadable image of a source that was written for one operation.
+   *
+   * @param source its text, which may include our headers
+   */
+  byte[] written(String source);
 }

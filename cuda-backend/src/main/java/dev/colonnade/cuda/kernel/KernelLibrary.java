@@ -12,4 +12,12 @@ public interface KernelLibrary {
    * @param kernel its name there
    */
   long function(String file, String kernel);
+
+  /**
+   * The handle of a kernel that was written for one operation.
+   *
+   * @param source text of its source file, which may include our headers
+   * @param kernel its name there
+   */
+  long written(String source, String kernel);
 }

@@ -26,6 +26,16 @@ public final class KernelModules implements KernelLibrary, AutoCloseable {
         file + "/" + kernel, key -> context.function(module(file), kernel));
   }
 
+  @Override
+  public long written(String source, String kernel) {
+    return functions.computeIfAbsent(
+        source,
+        text ->
+            context.function(
+                modules.computeIfAbsent(text, key -> context.loadModule(images.written(key))),
+                kernel));
+  }
+
   private long module(String file) {
     return modules.computeIfAbsent(file, name -> context.loadModule(images.image(name)));
   }

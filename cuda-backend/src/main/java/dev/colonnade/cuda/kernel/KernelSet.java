@@ -37,6 +37,8 @@ import dev.colonnade.cuda.fusion.DirectBiasGradient;
 import dev.colonnade.cuda.fusion.DirectFilterGradient;
 import dev.colonnade.cuda.fusion.DirectInputGradient;
 import dev.colonnade.cuda.fusion.DirectLayer;
+import dev.colonnade.cuda.fusion.FusedElementwise;
+import dev.colonnade.cuda.fusion.SteppedTensors;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,14 +55,17 @@ public final class KernelSet {
   private final TrainingKernels training;
   private final BlasWays blas;
   private final DnnWays dnn;
+  private final FusedKernels fused;
 
   /**
    * With our own kernels, and those of the libraries that are there.
    *
    * @param library our kernels, loaded
+   * @param functions names of what fused element-wise operations call, by their numbers
    * @param libraries NVIDIA's
    */
-  public KernelSet(KernelLibrary library, Libraries libraries) {
+  public KernelSet(KernelLibrary library, List<String> functions, Libraries libraries) {
+    fused = new FusedKernels(library, functions);
     elementwise = new ElementwiseKernels(library);
     movement = new MovementKernels(library);
     reductions = new ReductionKernels(library);
@@ -109,6 +114,8 @@ public final class KernelSet {
       case DirectInputGradient gradient -> Support.NATIVE;
       case DirectFilterGradient gradient -> Support.NATIVE;
       case DirectBiasGradient gradient -> Support.NATIVE;
+      case FusedElementwise fused -> Support.NATIVE;
+      case SteppedTensors steps -> Support.NATIVE;
       case Composite composite -> Support.DECOMPOSED;
     };
   }
@@ -142,6 +149,7 @@ public final class KernelSet {
       case ConvolutionOp op -> dnn.add(ways, call, op, Optional.empty());
       case ConvolutionBiasActivation(var geometry, var activation) ->
           dnn.add(ways, call, new ConvolutionOp.Convolution(geometry), Optional.of(activation));
+      case FusedElementwise op -> fused.add(ways, call, op);
       default -> {}
     }
     return ways;
@@ -176,6 +184,8 @@ public final class KernelSet {
       case DirectInputGradient op -> direct.inputGradient(call, op);
       case DirectFilterGradient op -> direct.filterGradient(call, op);
       case DirectBiasGradient op -> direct.biasGradient(call, op);
+      case FusedElementwise op -> fused.interpreted(call, op);
+      case SteppedTensors op -> training.steps(call, op);
       case StructuralOp op -> throw unclaimed(op);
       case Composite op -> throw unclaimed(op);
     };

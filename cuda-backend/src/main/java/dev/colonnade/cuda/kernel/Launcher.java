@@ -26,11 +26,16 @@ final class Launcher {
   }
 
   Launch elements(int multiprocessors, String kernel, long count, Parameters parameters) {
+    return of(kernel, shape(multiprocessors, count), parameters);
+  }
+
+  /** Threads for {@code count} elements, each of which takes one and loops. */
+  static LaunchShape shape(int multiprocessors, long count) {
     long blocks =
         Math.min(
             Math.ceilDiv(Math.max(count, 1), THREADS),
             (long) multiprocessors * BLOCKS_PER_MULTIPROCESSOR);
-    return of(kernel, LaunchShape.linear((int) blocks, THREADS), parameters);
+    return LaunchShape.linear((int) blocks, THREADS);
   }
 
   /** A kernel with a launch shape of its own. */

@@ -11,6 +11,7 @@ import dev.colonnade.core.op.composite.SgdStep;
 import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.cuda.driver.LaunchShape;
+import dev.colonnade.cuda.fusion.SteppedTensors;
 import java.util.Optional;
 
 /** Launches of {@code training.cu}. */
@@ -138,6 +139,51 @@ final class TrainingKernels {
                 .int64(count)
                 .float32(op.momentum())
                 .float32(op.decay())));
+  }
+
+  /** A launch for several tensors: blocks along y are tensors. */
+  Made steps(Call call, SteppedTensors op) {
+    boolean momentum = op.step() instanceof MomentumStep;
+    Parameters parameters = new Parameters();
+    long largest = 1;
+    for (int tensor = 0; tensor < SteppedTensors.MOST; tensor++) {
+      int first = tensor * op.operandsOfTensor();
+      if (tensor >= op.tensors()) {
+        parameters.none().none().none().none().none().int64(0);
+      } else if (momentum) {
+        long count = call.type(first).elementCount();
+        largest = Math.max(largest, count);
+        parameters
+            .buffer(call.operand(first))
+            .buffer(call.operand(first + 1))
+            .buffer(call.operand(first + 2))
+            .buffer(call.result(2 * tensor))
+            .buffer(call.result(2 * tensor + 1))
+            .int64(count);
+      } else {
+        long count = call.type(first).elementCount();
+        largest = Math.max(largest, count);
+        parameters
+            .buffer(call.operand(first))
+            .none()
+            .buffer(call.operand(first + 1))
+            .buffer(call.result(tensor))
+            .none()
+            .int64(count);
+      }
+    }
+    parameters.buffer(call.operand(op.tensors() * op.operandsOfTensor()));
+    switch (op.step()) {
+      case MomentumStep(float share, float decay) -> parameters.float32(share).float32(decay);
+      case SgdStep(float decay) -> parameters.float32(0).float32(decay);
+      default -> throw new IllegalStateException("no kernel steps by " + op.step().name());
+    }
+    int blocks = Launcher.shape(call.multiprocessors(), largest).blocksX();
+    return Made.only(
+        launcher.of(
+            momentum ? "momentum_steps" : "sgd_steps",
+            new LaunchShape(blocks, op.tensors(), 1, Launcher.THREADS, 0),
+            parameters));
   }
 
   Made softmaxCrossEntropy(Call call) {

@@ -3,7 +3,6 @@
 
 package dev.colonnade.cuda.emulation;
 
-import dev.colonnade.cuda.compiler.KernelSources;
 import dev.colonnade.cuda.driver.Context;
 import dev.colonnade.cuda.driver.DeviceFacts;
 import dev.colonnade.cuda.driver.Driver;
@@ -88,11 +87,9 @@ final class CheckedDriver implements Driver {
 
   @SuppressWarnings("restricted") // Native memory is what this test driver is about.
   private long sizeOf(String kernel) {
-    for (String file : KernelSources.FILES) {
-      Path library = folder.resolve(file + ".so");
-      if (!library.toFile().exists()) {
-        continue;
-      }
+    String[] built = folder.toFile().list((parent, name) -> name.endsWith(".so"));
+    for (String file : built == null ? new String[0] : built) {
+      Path library = folder.resolve(file);
       var size =
           SymbolLookup.libraryLookup(library, Arena.global()).find(kernel + "_parameter_bytes");
       if (size.isPresent()) {

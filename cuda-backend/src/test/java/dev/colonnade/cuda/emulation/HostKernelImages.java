@@ -4,7 +4,10 @@
 package dev.colonnade.cuda.emulation;
 
 import dev.colonnade.cuda.kernel.KernelImages;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,11 +34,30 @@ final class HostKernelImages implements KernelImages {
     return images.computeIfAbsent(file, this::build);
   }
 
+  @Override
+  public byte[] written(String source) {
+    return images.computeIfAbsent(source, this::buildWritten);
+  }
+
+  private byte[] buildWritten(String source) {
+    try {
+      String name = "written-" + images.size() + "-" + Integer.toHexString(source.hashCode());
+      Path file = Files.writeString(folder.resolve(name + ".cu"), source);
+      return build(file, name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private byte[] build(String file) {
+    return build(SOURCES.resolve(file + ".cu"), file);
+  }
+
+  private byte[] build(Path source, String file) {
     // Not contracted: which products a compiler fuses differs from host to host.
     Path library =
         compiler.library(
-            SOURCES.resolve(file + ".cu"),
+            source,
             folder.resolve(file + ".so"),
             file.equals("persistent") ? "-O1" : "-O2",
             "-ffp-contract=off",
