@@ -77,6 +77,7 @@ int fail_with = SUCCESS;
 int cluster_launches = 0;
 unsigned cluster_blocks = 0;
 unsigned most_cluster = 16;
+bool refuse_clusters = false;
 thread_local void* current = nullptr;
 
 constexpr size_t ALL_BYTES = (size_t)2 << 30;
@@ -503,7 +504,8 @@ EXPORT int cuOccupancyMaxActiveClusters(int* clusters, void* handle, const Launc
 
 EXPORT int cuLaunchKernelEx(
     const LaunchConfig* config, void* handle, void** parameters, void** extra) {
-  if (!is_cluster(config, (const Function*)handle)) return 912;  // INVALID_CLUSTER_SIZE
+  if (refuse_clusters || !is_cluster(config, (const Function*)handle))
+    return 912;  // INVALID_CLUSTER_SIZE
   cluster_launches++;
   cluster_blocks = config->blocks[0] * config->blocks[1] * config->blocks[2];
   return cuLaunchKernel(
@@ -521,6 +523,12 @@ EXPORT int emulator_cluster_launches() {
 EXPORT int emulator_cluster_blocks() {
   LOCKED;
   return (int)cluster_blocks;
+}
+
+// For tests: whether launches of clusters fail, whatever there is said to be room for.
+EXPORT void emulator_refuse_clusters(int refuse) {
+  LOCKED;
+  refuse_clusters = refuse != 0;
 }
 
 EXPORT void emulator_most_cluster(int blocks) {

@@ -27,6 +27,7 @@ import dev.colonnade.cuda.library.LibraryOverview;
 import dev.colonnade.cuda.library.LibrarySearch;
 import dev.colonnade.cuda.library.LibraryStatus;
 import dev.colonnade.cuda.management.ForeignManagement;
+import dev.colonnade.cuda.part.Part;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -106,6 +107,11 @@ public final class CudaBackendProvider implements BackendProvider {
             adapter(bindings.dnn().getLast(), "11.7.0", CudaLibrary.CUDNN)));
   }
 
+  @Override
+  public List<String> parts() {
+    return Part.keys();
+  }
+
   private static LibraryOverview.Adapter adapter(
       LibraryBindings.Binding<?> binding, String version, CudaLibrary serves) {
     return new LibraryOverview.Adapter(binding.name(), version, serves, binding.whyNot());
@@ -135,6 +141,9 @@ public final class CudaBackendProvider implements BackendProvider {
     LibraryBindings bindings = LibraryBindings.of(search);
     versions.put("cublasBinding", LibraryBindings.name(bindings.blas()));
     versions.put("cudnnBinding", LibraryBindings.name(bindings.dnn()));
+    if (!Part.asked().isEmpty()) {
+      versions.put("parts", Part.asked());
+    }
     PlanCache plans =
         new PlanCache(
             UserCache.folder().resolve("plans").resolve(CodeDigest.of(Graph.class, getClass())));

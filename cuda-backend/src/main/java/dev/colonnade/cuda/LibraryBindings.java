@@ -3,6 +3,8 @@
 
 package dev.colonnade.cuda;
 
+import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.core.backend.DeviceLostException;
 import dev.colonnade.cuda.blas.Blas;
 import dev.colonnade.cuda.blas.BlasLt;
 import dev.colonnade.cuda.blas.ForeignBlas;
@@ -17,7 +19,10 @@ import dev.colonnade.cuda.kernel.Libraries;
 import dev.colonnade.cuda.library.CudaLibrary;
 import dev.colonnade.cuda.library.LibrarySearch;
 import dev.colonnade.cuda.library.LibraryStatus;
+import dev.colonnade.cuda.part.Part;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -107,12 +112,33 @@ record LibraryBindings(
     return bindings.stream().filter(binding -> binding.whyNot.get().isEmpty()).findFirst();
   }
 
-  /** Handles in the current context; what is missing is left to our own kernels. */
+  /**
+   * Handles in the current context; what is missing, left out, or cannot be opened is left to our
+   * own kernels, and plans give the reason.
+   */
   Libraries open() {
+    Map<Part, String> refusals = new EnumMap<>(Part.class);
     return new Libraries(
-        chosen(blas).map(binding -> binding.open.get()),
-        chosen(blasLt).map(binding -> binding.open.get()),
-        chosen(dnn).map(binding -> binding.open.get()),
-        chosen(dnnGraph).map(binding -> binding.open.get()));
+        opened(Part.CUBLAS, blas, refusals),
+        opened(Part.CUBLASLT, blasLt, refusals),
+        opened(Part.CUDNN, dnn, refusals),
+        opened(Part.CUDNN_GRAPH, dnnGraph, refusals),
+        refusals);
+  }
+
+  private static <L> Optional<L> opened(
+      Part part, List<Binding<L>> bindings, Map<Part, String> refusals) {
+    if (part.isLeftOut()) {
+      refusals.put(part, part.whyLeftOut());
+      return Optional.empty();
+    }
+    try {
+      return chosen(bindings).map(binding -> binding.open.get());
+    } catch (DeviceLostException e) {
+      throw e;
+    } catch (BackendException e) {
+      refusals.put(part, String.valueOf(e.getMessage()));
+      return Optional.empty();
+    }
   }
 }

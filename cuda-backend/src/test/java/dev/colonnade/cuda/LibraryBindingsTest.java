@@ -5,13 +5,17 @@ package dev.colonnade.cuda;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.colonnade.core.backend.BackendException;
 import dev.colonnade.cuda.LibraryBindings.Binding;
 import dev.colonnade.cuda.blas.Blas;
+import dev.colonnade.cuda.kernel.Libraries;
 import dev.colonnade.cuda.library.CudaLibrary;
 import dev.colonnade.cuda.library.LibrarySearch;
 import dev.colonnade.cuda.library.LibraryStatus;
+import dev.colonnade.cuda.part.Part;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +58,20 @@ class LibraryBindingsTest {
     assertThat(bindings(false, false).open().blas()).isEmpty();
     assertThat(bindings(true, true).open().dnn()).isEmpty();
     assertThat(LibraryBindings.name(bindings(false, false).blas())).isEqualTo("none");
+  }
+
+  @Test
+  void aLibraryThatCannotBeOpenedIsLeftOutWithItsReason() {
+    Binding<Blas> broken =
+        new Binding<>(
+            "broken",
+            Optional::empty,
+            () -> {
+              throw new BackendException("cublasCreate failed");
+            });
+    Libraries opened = new LibraryBindings(List.of(broken), List.of(), List.of(), List.of()).open();
+    assertThat(opened.blas()).isEmpty();
+    assertThat(opened.refusals()).containsExactly(Map.entry(Part.CUBLAS, "cublasCreate failed"));
   }
 
   @Test

@@ -4,10 +4,8 @@
 package dev.colonnade.bench.check;
 
 import dev.colonnade.bench.process.WorkerJvm;
-import dev.colonnade.bench.record.ResultFile;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,16 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A step that runs a command of this program in a child JVM; what it printed is in {@code
- * output.log}, its last errors in {@code errors.log}.
+ * output.log}, its errors in {@code errors.log}, each line as it comes.
  *
  * @param name its name
  * @param what what it is, for people
  * @param device id of its device
  * @param limit time after which it is taken to hang
- * @param jvmOptions what the device's provider declares
+ * @param jvmOptions what the device's provider declares, and what is asked of it now
  * @param arguments the command's, given the step's folder
  * @param file its result in that folder
  * @param figures reads the numbers, given the folder and the last line on standard output; it
@@ -36,11 +35,13 @@ public record ChildStep(
     String what,
     String device,
     Duration limit,
-    List<String> jvmOptions,
+    Supplier<List<String>> jvmOptions,
     Function<Path, List<String>> arguments,
     String file,
     Figures figures)
     implements CheckStep {
+  private static final String ERRORS = "errors.log";
+
   /** Reads what a command has left. */
   @FunctionalInterface
   public interface Figures {
@@ -65,22 +66,19 @@ public record ChildStep(
   public Ran run(Path folder, Duration time) throws IOException, InterruptedException {
     AtomicReference<String> last = new AtomicReference<>("");
     WorkerJvm.Outcome outcome;
-    try (BufferedWriter log = Files.newBufferedWriter(folder.resolve("output.log"))) {
+    try (PrintWriter log = log(folder, "output.log");
+        PrintWriter errors = log(folder, ERRORS)) {
       outcome =
           WorkerJvm.run(
-              jvmOptions,
+              jvmOptions.get(),
               arguments.apply(folder),
               "",
               time,
               line -> {
                 last.set(line);
-                try {
-                  log.write(line);
-                  log.newLine();
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
+                log.println(line);
+              },
+              errors::println);
     }
     return switch (outcome) {
       case WorkerJvm.Outcome.Done() -> done(folder, last.get());
@@ -94,6 +92,11 @@ public record ChildStep(
     };
   }
 
+  /** Flushed line by line, so that what a process said before it hung can be read. */
+  private static PrintWriter log(Path folder, String name) throws IOException {
+    return new PrintWriter(Files.newBufferedWriter(folder.resolve(name)), true);
+  }
+
   private Ran done(Path folder, String lastLine) throws IOException {
     Read read = figures.read(folder, lastLine);
     return read.failure().isEmpty()
@@ -103,7 +106,6 @@ public record ChildStep(
 
   private Ran failed(Path folder, WorkerJvm.Outcome.Failed failed, String lastLine)
       throws IOException {
-    ResultFile.write(folder.resolve("errors.log"), failed.lastWords() + "\n");
     boolean crashed = failed.status() > 128;
     if (!crashed && Files.exists(folder.resolve(file))) {
       Read read = figures.read(folder, lastLine);
@@ -113,7 +115,7 @@ public record ChildStep(
     return new Ran(
         crashed ? Outcome.CRASHED : Outcome.FAILED,
         failed.reason("its process", ""),
-        "errors.log",
+        ERRORS,
         Map.of());
   }
 }

@@ -3,6 +3,7 @@
 
 package dev.colonnade.bench.cli;
 
+import dev.colonnade.bench.check.CheckException;
 import dev.colonnade.bench.check.CheckRun;
 import dev.colonnade.bench.check.CheckStep;
 import dev.colonnade.bench.check.NvidiaState;
@@ -105,7 +106,12 @@ final class GpuCheckCommand implements Callable<Integer> {
     List<CheckStep> steps =
         selected(
             new GpuCheckSteps(
-                    colonnade, modes(backends, chosen.keySet()), trainSteps, python, peers)
+                    colonnade,
+                    modes(backends, chosen.keySet()),
+                    trainSteps,
+                    python,
+                    peers,
+                    () -> former(out))
                 .all(backends));
     BuildInfo build = BuildInfo.ofThisBuild();
     Summary start = new Summary(build.version(), build.commit().describe(), chosen, List.of());
@@ -119,6 +125,15 @@ final class GpuCheckCommand implements Callable<Integer> {
                 new Lines(spec.commandLine().getOut(), out))
             .run(start, steps);
     return end(summary, steps, chosen.isEmpty());
+  }
+
+  /** What is known so far; a summary that cannot be read is told by the run itself. */
+  private static List<StepResult> former(Path folder) {
+    try {
+      return Summary.read(folder).map(Summary::steps).orElse(List.of());
+    } catch (IOException | CheckException e) {
+      return List.of();
+    }
   }
 
   /** The math modes of the devices that are checked, in their order. */

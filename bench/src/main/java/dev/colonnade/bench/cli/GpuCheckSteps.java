@@ -5,11 +5,14 @@ package dev.colonnade.bench.cli;
 
 import dev.colonnade.bench.check.CheckStep;
 import dev.colonnade.bench.check.ChildStep;
+import dev.colonnade.bench.check.StepResult;
 import dev.colonnade.bench.record.Pass;
 import dev.colonnade.bench.study.Studies;
 import dev.colonnade.bench.study.Study;
 import dev.colonnade.conformance.Level;
+import dev.colonnade.core.backend.BackendProvider;
 import dev.colonnade.core.backend.MathMode;
+import dev.colonnade.core.runtime.BackendRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +26,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,11 +41,15 @@ final class GpuCheckSteps {
   /** The threads study is of CPU devices, and says nothing of another. */
   private static final String THREADS = "threads";
 
+  /** What names of steps begin with that take one part of a backend alone. */
+  private static final String PART = "part-";
+
   private final Colonnade colonnade;
   private final Map<String, List<MathMode>> devices;
   private final int trainSteps;
   private final String python;
   private final boolean peers;
+  private final Supplier<List<StepResult>> results;
 
   /**
    * The steps for some devices.
@@ -49,13 +58,16 @@ final class GpuCheckSteps {
    * @param trainSteps how far the training check goes
    * @param python a Python, perhaps with torch
    * @param peers whether this build has the command of that name
+   * @param results of the steps so far, of former calls too
    */
   GpuCheckSteps(
       Colonnade colonnade,
       Map<String, List<MathMode>> devices,
       int trainSteps,
       String python,
-      boolean peers) {
+      boolean peers,
+      Supplier<List<StepResult>> results) {
+    this.results = results;
     this.colonnade = colonnade;
     this.devices = new LinkedHashMap<>(devices);
     this.trainSteps = trainSteps;
@@ -67,20 +79,19 @@ final class GpuCheckSteps {
   List<CheckStep> all(List<ProbedBackend> backends) {
     List<CheckStep> steps = new ArrayList<>();
     steps.add(new MachineStep(backends));
-    for (Level level : Level.values()) {
-      forEach(steps, device -> conformance(level, device, MathMode.STRICT_FP32));
-    }
+    devices.keySet().forEach(device -> steps.addAll(parts(device)));
+    forEach(steps, device -> conformance(Level.MLP, device, MathMode.STRICT_FP32));
+    forEach(steps, this::trajectory);
+    forEach(steps, device -> own("peaks", "Peaks", CheckStepCommand.PEAKS, 3, device, List.of()));
+    forEach(steps, device -> peers(device, MathMode.STRICT_FP32, 1));
+    forEach(steps, device -> conformance(Level.DANNET, device, MathMode.STRICT_FP32));
+    forEach(steps, device -> conformance(Level.DISTORTION, device, MathMode.STRICT_FP32));
     forEachMode(
         steps,
         (device, mode) ->
             mode == MathMode.STRICT_FP32
                 ? List.of()
                 : List.of(conformance(Level.DANNET, device, mode)));
-    forEach(steps, device -> own("peaks", "Peaks", CheckStepCommand.PEAKS, 3, device, List.of()));
-    forEach(steps, device -> scaling("scaling-smoke", "smoke", List.of(), 4, device));
-    studies(false).forEach(study -> forEach(steps, device -> study(study, device)));
-    forEach(steps, this::trajectory);
-    forEach(steps, device -> peers(device, MathMode.STRICT_FP32, 1));
     forEachMode(
         steps, (device, mode) -> List.of(peers(device, mode, 128), peers(device, mode, 1024)));
     forEach(
@@ -93,6 +104,9 @@ final class GpuCheckSteps {
                 3,
                 device,
                 List.of()));
+    forEach(steps, device -> scaling("scaling-smoke", "smoke", List.of(), 4, device));
+    forEach(steps, device -> conformance(Level.ALL, device, MathMode.STRICT_FP32));
+    studies(false).forEach(study -> forEach(steps, device -> study(study, device)));
     studies(true).forEach(study -> forEach(steps, device -> study(study, device)));
     return steps;
   }
@@ -114,6 +128,58 @@ final class GpuCheckSteps {
     return scaling("scaling-" + study, "default", List.of(study), 6, device);
   }
 
+  /** The kit with nothing of what can be left out, then with each part alone. */
+  private List<CheckStep> parts(String device) {
+    String backend = device.substring(0, device.indexOf(':'));
+    BackendRegistry.Found found = colonnade.registry().found().get(backend);
+    List<String> parts = found == null ? List.of() : found.provider().parts();
+    List<CheckStep> steps = new ArrayList<>();
+    if (!parts.isEmpty()) {
+      steps.add(part(device, backend, "none"));
+    }
+    parts.forEach(part -> steps.add(part(device, backend, part)));
+    return steps;
+  }
+
+  private CheckStep part(String device, String backend, String part) {
+    String option = "-D" + BackendProvider.ONLY + "=" + backend + "/" + part;
+    return conformance(
+        PART + part,
+        "Conformance, level dannet, "
+            + (part.equals("none") ? "with no part that can be left out" : part + " alone"),
+        Level.DANNET,
+        device,
+        MathMode.STRICT_FP32,
+        2,
+        () -> {
+          List<String> options = new ArrayList<>(DeviceJvm.options(colonnade.registry(), device));
+          options.add(option);
+          return options;
+        });
+  }
+
+  /**
+   * Options of a device's JVM. Parts that failed, crashed or hung alone are left out of all that
+   * follows: their results are known, and those of the others are wanted.
+   */
+  private List<String> options(String device) {
+    List<String> options = new ArrayList<>(DeviceJvm.options(colonnade.registry(), device));
+    String backend = device.substring(0, device.indexOf(':'));
+    String end = "." + device.replace(':', '-');
+    String broken =
+        results.get().stream()
+            .filter(step -> step.outcome().isBad() && step.device().equals(device))
+            .map(StepResult::step)
+            .filter(step -> step.startsWith(PART) && !step.equals(PART + "none" + end))
+            .map(
+                step -> backend + "/" + step.substring(PART.length(), step.length() - end.length()))
+            .collect(Collectors.joining(","));
+    if (!broken.isEmpty()) {
+      options.add("-D" + BackendProvider.WITHOUT + "=" + broken);
+    }
+    return options;
+  }
+
   private void forEach(List<CheckStep> steps, Function<String, CheckStep> step) {
     devices.keySet().forEach(device -> steps.add(step.apply(device)));
   }
@@ -130,11 +196,30 @@ final class GpuCheckSteps {
   }
 
   private CheckStep conformance(Level level, String device, MathMode mode) {
-    return command(
+    return conformance(
         "conformance-" + level.id() + suffix(mode),
         "Conformance, level " + level.id() + ", " + mode,
+        level,
         device,
+        mode,
         level == Level.ALL ? 10 : 5,
+        () -> options(device));
+  }
+
+  private CheckStep conformance(
+      String name,
+      String what,
+      Level level,
+      String device,
+      MathMode mode,
+      int minutes,
+      Supplier<List<String>> options) {
+    return command(
+        name,
+        what,
+        device,
+        minutes,
+        options,
         REPORT,
         folder ->
             List.of(
@@ -158,6 +243,7 @@ final class GpuCheckSteps {
         "Scaling, " + preset + (studies.isEmpty() ? "" : ", study " + studies.getFirst()),
         device,
         minutes,
+        () -> options(device),
         "scaling/report.html",
         folder -> {
           List<String> arguments =
@@ -190,6 +276,7 @@ final class GpuCheckSteps {
             "PyTorch beside this device, batch " + batch + ", " + mode,
             device,
             10,
+            () -> options(device),
             "peers/records.jsonl",
             folder ->
                 List.of(
@@ -217,6 +304,7 @@ final class GpuCheckSteps {
       String what,
       String device,
       int minutes,
+      Supplier<List<String>> options,
       String file,
       Function<Path, List<String>> arguments,
       ChildStep.Figures figures) {
@@ -225,9 +313,10 @@ final class GpuCheckSteps {
         what,
         device,
         Duration.ofMinutes(minutes),
-        DeviceJvm.options(colonnade.registry(), device),
+        options,
         folder -> {
-          List<String> words = new ArrayList<>(List.of(CheckStepCommand.NAME, "command"));
+          List<String> words =
+              new ArrayList<>(List.of("--verbose", CheckStepCommand.NAME, "command", "--verbose"));
           words.addAll(arguments.apply(folder));
           words.addAll(colonnade.pluginArguments());
           return words;
@@ -239,18 +328,20 @@ final class GpuCheckSteps {
   /** A step that only the check has; device and result file are its first and last words. */
   private CheckStep own(
       String name, String what, String kind, int minutes, String device, List<String> words) {
-    Set<String> options = new LinkedHashSet<>(DeviceJvm.options(colonnade.registry(), device));
-    words.stream()
-        .filter(word -> word.contains(":"))
-        .forEach(other -> options.addAll(DeviceJvm.options(colonnade.registry(), other)));
     return new ChildStep(
         name,
         what,
         device,
         Duration.ofMinutes(minutes),
-        List.copyOf(options),
+        () -> {
+          Set<String> options = new LinkedHashSet<>(options(device));
+          words.stream()
+              .filter(word -> word.contains(":"))
+              .forEach(other -> options.addAll(DeviceJvm.options(colonnade.registry(), other)));
+          return List.copyOf(options);
+        },
         folder -> {
-          List<String> arguments = new ArrayList<>(List.of(CheckStepCommand.NAME));
+          List<String> arguments = new ArrayList<>(List.of("--verbose", CheckStepCommand.NAME));
           arguments.addAll(colonnade.pluginArguments());
           arguments.addAll(List.of(kind, device));
           arguments.addAll(words);

@@ -50,11 +50,17 @@ public final class WorkerJvm {
             status > 128
                 ? "was ended by signal " + (status - 128)
                 : "ended with exit code " + status;
-        return process
-            + " "
-            + how
-            + where
-            + (lastWords.isEmpty() ? "" : ": " + lastWords.lines().reduce((a, b) -> b).orElse(""));
+        return process + " " + how + where + (lastWords.isEmpty() ? "" : ": " + lastSentence());
+      }
+
+      /** The last line that is no place in a stack trace. */
+      private String lastSentence() {
+        return lastWords
+            .lines()
+            .filter(
+                line -> !line.isBlank() && !line.startsWith("\t") && !line.startsWith("    at "))
+            .reduce((first, second) -> second)
+            .orElse("");
       }
     }
 
@@ -84,6 +90,23 @@ public final class WorkerJvm {
       Duration limit,
       Consumer<String> onLine)
       throws IOException, InterruptedException {
+    return run(jvmOptions, arguments, input, limit, onLine, line -> {});
+  }
+
+  /**
+   * As above.
+   *
+   * @param onError called for each line of its standard error, on a thread of its own; must not
+   *     throw
+   */
+  public static Outcome run(
+      List<String> jvmOptions,
+      List<String> arguments,
+      String input,
+      Duration limit,
+      Consumer<String> onLine,
+      Consumer<String> onError)
+      throws IOException, InterruptedException {
     Process child = new ProcessBuilder(JavaCommand.of(jvmOptions, arguments)).start();
     Thread hook = new Thread(child::destroyForcibly, "kill-worker");
     Runtime.getRuntime().addShutdownHook(hook);
@@ -101,6 +124,7 @@ public final class WorkerJvm {
         reader(
             child.getErrorStream(),
             line -> {
+              onError.accept(line);
               synchronized (errors) {
                 errors.addLast(line);
                 if (errors.size() > KEPT_ERROR_LINES) {

@@ -6,7 +6,9 @@ package dev.colonnade.bench.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.colonnade.bench.check.Outcome;
+import dev.colonnade.bench.check.StepResult;
 import dev.colonnade.bench.check.Summary;
+import dev.colonnade.bench.plugin.TellingBackend;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -47,6 +49,45 @@ class GpuCheckTest {
         .containsKey(
             "rms difference over rms change of weights against cpu-scalar:0 after step 10");
     assertThat(summary.find("training.cpu-0").orElseThrow().outcome()).isEqualTo(Outcome.PASSED);
+  }
+
+  /** What fails alone is left out of what follows, in this call and in later ones. */
+  @Test
+  void aBrokenPartIsFoundAndLeftOut() throws Exception {
+    Path out = folder.resolve("check");
+    List<String> arguments =
+        List.of(
+            "gpu-check",
+            "--out",
+            out.toString(),
+            "--devices",
+            "telling:0",
+            "--plugin",
+            TellingBackend.jar(folder).toString(),
+            "--only",
+            "part-none,part-sound,part-broken,conformance-mlp");
+    ChildProcess.Result run =
+        ChildProcess.run(List.of("-Dcolonnade.telling.breaks=true"), arguments);
+    assertThat(run.exitCode()).isEqualTo(1);
+    Summary summary = Summary.read(out).orElseThrow();
+    assertThat(summary.steps())
+        .extracting(StepResult::step)
+        .containsExactly(
+            "part-none.telling-0",
+            "part-sound.telling-0",
+            "part-broken.telling-0",
+            "conformance-mlp.telling-0");
+    assertThat(summary.steps())
+        .extracting(StepResult::outcome)
+        .containsExactly(Outcome.PASSED, Outcome.PASSED, Outcome.FAILED, Outcome.PASSED);
+    StepResult broken = summary.find("part-broken.telling-0").orElseThrow();
+    assertThat(broken.reason()).contains("failed: ");
+    assertThat(out.resolve("part-broken.telling-0/report.json"))
+        .content()
+        .contains("the broken part takes part");
+    assertThat(out.resolve("part-broken.telling-0/errors.log"))
+        .content()
+        .contains("FAILED", "replay: ");
   }
 
   @Test

@@ -10,7 +10,8 @@ import java.nio.file.Path;
  * A plug-in whose device {@code telling:0} tells everything that SPI 1.1 lets a device tell: the
  * kit's skeleton on a machine that is too hot, whose power limit slows it down from the second
  * reading on, which takes 200 W by a counter that moves every 5 ms, and which finds one of the two
- * libraries it looks for.
+ * libraries it looks for. With the property {@code colonnade.telling.breaks} one of its two parts
+ * keeps the device from being opened.
  */
 public final class TellingBackend {
   private static final String SOURCE =
@@ -18,6 +19,7 @@ public final class TellingBackend {
       package telling;
 
       import dev.colonnade.conformance.ReferenceBackends;
+      import dev.colonnade.core.backend.BackendException;
       import dev.colonnade.core.backend.BackendLibrary;
       import dev.colonnade.core.backend.BackendProvider;
       import dev.colonnade.core.backend.Device;
@@ -55,6 +57,17 @@ public final class TellingBackend {
               new BackendLibrary.Missing("libcool", "cold", "it was not found", "install cool"));
         }
 
+        public List<String> parts() {
+          return List.of("sound", "broken");
+        }
+
+        private static boolean isBroken() {
+          String only = System.getProperty(ONLY, "");
+          return only.isEmpty()
+              ? !System.getProperty(WITHOUT, "").contains("telling/broken")
+              : only.equals("telling/broken");
+        }
+
         private static <T> T around(Class<T> type, T real) {
           return type.cast(
               Proxy.newProxyInstance(
@@ -71,6 +84,11 @@ public final class TellingBackend {
                       case "energy":
                         long millis = System.nanoTime() / 5_000_000 * 5;
                         return new EnergyReading.Counter(0.2 * millis, "test bench", 0.005);
+                      case "open":
+                        if (isBroken() && Boolean.getBoolean("colonnade.telling.breaks")) {
+                          throw new BackendException("the broken part takes part");
+                        }
+                        break;
                       case "warmUpNanos":
                         return 7_000_000L;
                       default:

@@ -132,7 +132,7 @@ final class OpCheck {
         results.add(outputs.last(name));
         Judge.identical(name + " " + how + ", second run", again.last(name), outputs.last(name));
       }
-      expectation.check(results, how);
+      Explained.compare(executable, () -> expectation.check(results, how));
     }
   }
 
@@ -161,7 +161,8 @@ final class OpCheck {
         state.write(sources.get(i), operands.get(i));
       }
       executable.submit(state, "run", Feeds.NONE, 1).await();
-      expectation.check(targets.stream().map(state::read).toList(), how);
+      Explained.compare(
+          executable, () -> expectation.check(targets.stream().map(state::read).toList(), how));
       for (int i = 0; i < sources.size(); i++) {
         Judge.moved("operand" + i + " afterwards", state.read(sources.get(i)), operands.get(i));
       }

@@ -84,13 +84,16 @@ final class Rig implements AutoCloseable {
               + "; it returns "
               + outputs.stacked().keySet());
     }
-    expected.forEach((name, wanted) -> wanted.check("output " + name, outputs.get(name)));
+    Explained.compare(
+        executable,
+        () ->
+            expected.forEach((name, wanted) -> wanted.check("output " + name, outputs.get(name))));
     return outputs;
   }
 
   /** Compares all variables. */
   void checkVariables() {
-    reference.checkVariables(state::read);
+    Explained.compare(executable, () -> reference.checkVariables(state::read));
   }
 
   @Override

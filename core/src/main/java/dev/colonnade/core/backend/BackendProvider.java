@@ -14,6 +14,22 @@ import java.util.List;
  * data.
  */
 public interface BackendProvider {
+  /**
+   * System property that names parts to leave out, each as {@code backend/part}, separated by
+   * commas; see {@link #parts}.
+   *
+   * @since 1.1
+   */
+  String WITHOUT = "colonnade.without";
+
+  /**
+   * System property that names one part, as {@code backend/part}: all others are left out, and it
+   * is taken wherever it can be, be it slower or not. {@code backend/none} leaves out all.
+   *
+   * @since 1.1
+   */
+  String ONLY = "colonnade.only";
+
   /** Short name, in lower case, the first part of its device ids: {@code cpu}, {@code cuda}. */
   String name();
 
@@ -42,6 +58,17 @@ public interface BackendProvider {
    * @since 1.1
    */
   default List<BackendLibrary> libraries() {
+    return List.of();
+  }
+
+  /**
+   * Names of the parts that can be left out by {@link #WITHOUT} or taken alone by {@link #ONLY}, to
+   * find which of them a fault is in: a library, a way to run steps. Without all of them every
+   * program still runs.
+   *
+   * @since 1.1
+   */
+  default List<String> parts() {
     return List.of();
   }
 }

@@ -8,6 +8,7 @@ import dev.colonnade.core.graph.Graph;
 import dev.colonnade.cuda.fusion.ElementwiseFusion;
 import dev.colonnade.cuda.fusion.LayerFusion;
 import dev.colonnade.cuda.fusion.StepGrouping;
+import dev.colonnade.cuda.part.Part;
 import java.util.List;
 
 /** Which kernels an entry is made of. */
@@ -33,7 +34,9 @@ public enum KernelChoice {
   /** A lowered graph as these kernels take it. */
   public Graph prepare(Graph lowered) {
     Graph layers = this == FUSED ? LayerFusion.run(lowered) : lowered;
-    return StepGrouping.run(ElementwiseFusion.run(layers));
+    return Part.FUSED_ELEMENTWISE.isLeftOut()
+        ? layers
+        : StepGrouping.run(ElementwiseFusion.run(layers));
   }
 
   /** The row of a plan that says so. */

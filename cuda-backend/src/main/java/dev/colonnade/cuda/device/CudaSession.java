@@ -335,8 +335,9 @@ final class CudaSession implements Session {
       List.copyOf(executables).forEach(CudaExecutable::close);
       if (lost.isEmpty()) {
         staging.drain();
-        staging.close();
+        // Their handles refer to the streams.
         libraries.close();
+        staging.close();
         modules.close();
         pinned.forEach(context::freeHost);
       }

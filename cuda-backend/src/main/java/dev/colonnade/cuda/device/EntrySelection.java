@@ -11,6 +11,7 @@ import dev.colonnade.cuda.compile.KernelChoice;
 import dev.colonnade.cuda.execute.LoadedProgram;
 import dev.colonnade.cuda.execute.LoopMeasurement;
 import dev.colonnade.cuda.execute.StepLoop;
+import dev.colonnade.cuda.part.Part;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -65,6 +66,14 @@ record EntrySelection(
     if (known.kernels.isPresent() || !fusible) {
       return selection(separate, List.of(), known);
     }
+    if (Part.FUSED_LAYERS.isLeftOut()) {
+      return selection(
+          separate,
+          List.of(
+              new Plan.Alternative(
+                  KernelChoice.FUSED.algorithm(), -1, Part.FUSED_LAYERS.whyLeftOut())),
+          known);
+    }
     if (LoopMeasurement.isLong(separate.loop.nanos())) {
       // Fused layers save launches, and are no match for tiles of a product where work is plenty.
       return selection(
@@ -77,7 +86,7 @@ record EntrySelection(
           known);
     }
     Measured fused = measure(entry, KernelChoice.FUSED, maker);
-    boolean fusedWins = fused.loop.nanos() < separate.loop.nanos();
+    boolean fusedWins = Part.FUSED_LAYERS.isOnly() || fused.loop.nanos() < separate.loop.nanos();
     Measured winner = fusedWins ? fused : separate;
     Measured loser = fusedWins ? separate : fused;
     return selection(

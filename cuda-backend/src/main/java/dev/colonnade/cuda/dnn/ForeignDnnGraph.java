@@ -111,7 +111,9 @@ public final class ForeignDnnGraph implements DnnGraph {
                     + engine
                     + " cannot run "
                     + convolution
-                    + " on this device; choose again"));
+                    + " on this device ("
+                    + graph.planned.whyNot()
+                    + "); choose again"));
   }
 
   private Graph graph(GraphConvolution convolution) {

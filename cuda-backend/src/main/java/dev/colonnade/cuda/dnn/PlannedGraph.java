@@ -4,6 +4,8 @@
 package dev.colonnade.cuda.dnn;
 
 import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.core.backend.DeviceLostException;
+import dev.colonnade.core.backend.OutOfDeviceMemoryException;
 import dev.colonnade.cuda.dnn.DescriptorFactory.Descriptor;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +31,8 @@ final class PlannedGraph implements AutoCloseable {
   private final OperationList operations;
   private final Descriptor graph;
   private final Map<String, Descriptor> plans = new HashMap<>();
+
+  private String whyNot = "";
 
   /**
    * Describes a graph.
@@ -80,7 +84,7 @@ final class PlannedGraph implements AutoCloseable {
       }
       Optional<Descriptor> plan = plan(configuration);
       if (plan.isEmpty()) {
-        refused.add("it does not run on this device");
+        refused.add(whyNot);
         continue;
       }
       DnnGraph.Engine engine =
@@ -131,13 +135,27 @@ final class PlannedGraph implements AutoCloseable {
     return Optional.of(plan);
   }
 
+  /** Why the engine that was tried last could not be made ready. */
+  String whyNot() {
+    return whyNot;
+  }
+
   private boolean finished(Descriptor descriptor, Configuration configuration) {
     int status = descriptor.tryFinish();
     if (DnnStatus.isNotSupported(status)) {
+      whyNot = "it does not run on this device";
       return false;
     }
-    check.accept("making engine " + configuration.text() + " ready", status);
-    return true;
+    try {
+      check.accept("making engine " + configuration.text() + " ready", status);
+      return true;
+    } catch (DeviceLostException | OutOfDeviceMemoryException e) {
+      throw e;
+    } catch (BackendException e) {
+      // One engine that fails, as where its kernel does not compile, says nothing of the next.
+      whyNot = String.valueOf(e.getMessage());
+      return false;
+    }
   }
 
   private List<Descriptor> knobs(Configuration configuration) {

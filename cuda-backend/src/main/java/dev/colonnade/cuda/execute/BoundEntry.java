@@ -3,10 +3,12 @@
 
 package dev.colonnade.cuda.execute;
 
+import dev.colonnade.core.backend.BackendException;
 import dev.colonnade.core.runtime.flow.Buffer;
 import dev.colonnade.cuda.driver.Context;
 import dev.colonnade.cuda.kernel.Addresses;
 import dev.colonnade.cuda.kernel.Instruction;
+import dev.colonnade.cuda.kernel.Launch;
 import java.util.Optional;
 
 /**
@@ -46,10 +48,38 @@ final class BoundEntry {
         enqueue(work, stream);
       }
       enqueueAdvance(stream);
-    } finally {
-      // Also after a failure: a stream that stays in recording refuses everything.
-      graph = context.endCapture(stream);
+    } catch (RuntimeException | Error e) {
+      giveUp(stream, e);
+      throw e;
     }
+    graph = context.endCapture(stream);
+  }
+
+  /** A stream that stays in recording refuses everything; but the first failure is what counts. */
+  private void giveUp(long stream, Throwable cause) {
+    try {
+      context.destroyGraph(context.endCapture(stream));
+    } catch (BackendException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** Whether a step calls NVIDIA's libraries. */
+  boolean callsLibraries() {
+    return entry.work().stream().anyMatch(BoundEntry::callsLibraries);
+  }
+
+  private static boolean callsLibraries(CompiledEntry.Work work) {
+    return work.instructions().stream().anyMatch(each -> !(each instanceof Launch));
+  }
+
+  /**
+   * Calls the libraries once without recording, on whatever is in memory: what they load and set up
+   * at their first call may not be recorded. It overwrites variables.
+   */
+  void warmUp(long stream) {
+    entry.work().stream().filter(BoundEntry::callsLibraries).forEach(work -> enqueue(work, stream));
+    context.synchronize(stream);
   }
 
   CompiledEntry entry() {

@@ -55,6 +55,7 @@ public final class LoadedProgram {
   private final Set<Long> blocks = new HashSet<>();
   private final Map<String, CompiledEntry> entries = new LinkedHashMap<>();
   private final Map<String, Long> constants = new HashMap<>();
+  private final Set<String> warm = new HashSet<>();
   private final Map<String, Long> offsets;
   private long scratch;
   private long control;
@@ -231,6 +232,10 @@ public final class LoadedProgram {
     BoundEntry bound = new BoundEntry(entry, context, addresses, persistent);
     variables.bind(entry.graph().name(), bound);
     if (persistent.isEmpty() && mode == RunMode.NORMAL) {
+      if (bound.callsLibraries() && warm.add(entry.graph().name())) {
+        bound.warmUp(staging.compute());
+        variables.clear();
+      }
       bound.record(staging.compute());
     }
   }

@@ -8,6 +8,7 @@ import dev.colonnade.cuda.driver.Context;
 import dev.colonnade.cuda.driver.MostCluster;
 import dev.colonnade.cuda.kernel.KernelLibrary;
 import dev.colonnade.cuda.kernel.Tasks;
+import dev.colonnade.cuda.part.Part;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,10 +27,18 @@ record LoopCandidates(List<StepLoop> loops, List<Plan.Alternative> ruledOut) {
       Context context, KernelLibrary library, int multiprocessors, Tasks tasks) {
     List<StepLoop> loops = new ArrayList<>();
     List<Plan.Alternative> ruledOut = new ArrayList<>();
-    int most = PersistentLoop.mostBlocks(context, library, multiprocessors, tasks);
-    loops.add(StepLoop.PERSISTENT.withBlocks(most));
-    for (int fewer = most / 2; fewer >= FEWEST_BLOCKS && fewer >= most / 4; fewer /= 2) {
-      loops.add(StepLoop.PERSISTENT.withBlocks(fewer));
+    if (Part.PERSISTENT.isLeftOut()) {
+      ruledOut.add(leftOut(StepLoop.PERSISTENT, Part.PERSISTENT));
+    } else {
+      int most = PersistentLoop.mostBlocks(context, library, multiprocessors, tasks);
+      loops.add(StepLoop.PERSISTENT.withBlocks(most));
+      for (int fewer = most / 2; fewer >= FEWEST_BLOCKS && fewer >= most / 4; fewer /= 2) {
+        loops.add(StepLoop.PERSISTENT.withBlocks(fewer));
+      }
+    }
+    if (Part.CLUSTER.isLeftOut()) {
+      ruledOut.add(leftOut(StepLoop.CLUSTER, Part.CLUSTER));
+      return new LoopCandidates(loops, ruledOut);
     }
     MostCluster cluster = PersistentLoop.mostCluster(context, library, tasks);
     if (cluster.blocks() == 0) {
@@ -43,6 +52,10 @@ record LoopCandidates(List<StepLoop> loops, List<Plan.Alternative> ruledOut) {
       blocks /= 2;
     }
     return new LoopCandidates(loops, ruledOut);
+  }
+
+  private static Plan.Alternative leftOut(StepLoop loop, Part part) {
+    return new Plan.Alternative(loop.algorithm(), -1, part.whyLeftOut());
   }
 
   /** None, for one reason. */

@@ -3,10 +3,13 @@
 
 package dev.colonnade.cuda.execute;
 
+import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.core.backend.DeviceLostException;
 import dev.colonnade.core.backend.Feeds;
 import dev.colonnade.core.backend.Plan;
 import dev.colonnade.core.op.StructuralOp;
 import dev.colonnade.core.tensor.HostTensor;
+import dev.colonnade.cuda.part.Part;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,22 +41,42 @@ public record LoopMeasurement(StepLoop chosen, long nanos, List<Plan.Alternative
 
   /** Measures an entry of a loaded program. */
   public static LoopMeasurement of(LoadedProgram program, String entry) {
-    LoopCandidates candidates = program.loops(entry);
-    List<Plan.Alternative> others = new ArrayList<>(candidates.ruledOut());
     long graph = measure(program, entry, StepLoop.GRAPH);
+    // The persistent kernel is large: it is not even compiled where it would be of no use.
+    LoopCandidates candidates =
+        isLong(graph) ? LoopCandidates.none(whyLong(graph)) : candidates(program, entry);
+    List<Plan.Alternative> others = new ArrayList<>(candidates.ruledOut());
     List<Timed> timed = new ArrayList<>(List.of(new Timed(StepLoop.GRAPH, graph)));
     for (StepLoop loop : candidates.loops()) {
-      if (isLong(graph)) {
-        others.add(new Plan.Alternative(loop.algorithm(), -1, whyLong(graph)));
-      } else {
+      try {
         timed.add(new Timed(loop, measure(program, entry, loop)));
+      } catch (DeviceLostException e) {
+        throw e;
+      } catch (BackendException e) {
+        // A loop that does not run here is none; the plan says so.
+        others.add(new Plan.Alternative(loop.algorithm(), -1, "it failed: " + e.getMessage()));
       }
     }
     timed.sort(Comparator.comparingLong(Timed::nanos));
+    if ((Part.PERSISTENT.isOnly() || Part.CLUSTER.isOnly()) && timed.size() > 1) {
+      timed.removeIf(each -> each.loop.equals(StepLoop.GRAPH));
+      others.add(
+          new Plan.Alternative(StepLoop.GRAPH.algorithm(), graph, "left out by " + Part.whyOnly()));
+    }
     for (Timed slower : timed.subList(1, timed.size())) {
       others.add(new Plan.Alternative(slower.loop.algorithm(), slower.nanos, "slower"));
     }
     return new LoopMeasurement(timed.get(0).loop, timed.get(0).nanos, others);
+  }
+
+  private static LoopCandidates candidates(LoadedProgram program, String entry) {
+    try {
+      return program.loops(entry);
+    } catch (DeviceLostException e) {
+      throw e;
+    } catch (BackendException e) {
+      return LoopCandidates.none("the kernel cannot be made: " + e.getMessage());
+    }
   }
 
   /** Whether launches do not matter to steps of this length. */

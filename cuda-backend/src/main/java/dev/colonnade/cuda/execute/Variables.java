@@ -31,6 +31,11 @@ public final class Variables {
     this.offsets = offsets;
     this.bytes = bytes;
     address = memory.allocate(bytes, "the variables of a state");
+    clear();
+  }
+
+  /** Makes all variables zero. */
+  void clear() {
     if (bytes > 0) {
       context.fill(address, (byte) 0, bytes, staging.compute());
     }

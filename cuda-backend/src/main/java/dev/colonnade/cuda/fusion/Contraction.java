@@ -106,7 +106,8 @@ final class Contraction {
       }
       before.remove(piece);
       waiting.put(piece, before.size());
-      before.forEach(one -> after.computeIfAbsent(one, ignored -> new LinkedHashSet<>()).add(piece));
+      before.forEach(
+          one -> after.computeIfAbsent(one, ignored -> new LinkedHashSet<>()).add(piece));
     }
     PriorityQueue<Piece> ready = new PriorityQueue<>(Comparator.comparingInt(Piece::last));
     waiting.forEach((piece, count) -> {
@@ -174,7 +175,10 @@ final class Contraction {
     void build(GraphBuilder builder, Map<Value, Value> mapped) {
       if (replacement == null) {
         Node node = nodes.getFirst();
-        put(builder.append(node.op(), own(node.operands(), mapped), node.label()), node.results(), mapped);
+        put(
+            builder.append(node.op(), own(node.operands(), mapped), node.label()),
+            node.results(),
+            mapped);
         return;
       }
       String label =

@@ -128,7 +128,9 @@ final class ElementwiseTrace implements OpBuilder<ElementwiseTrace.Traced> {
                 function, arguments.stream().map(this::number).toList())));
   }
 
-  /** As {@code convert} of elementwise.cu: by way of an integer, which a truth value is as 0 or 1. */
+  /**
+   * As {@code convert} of elementwise.cu: by way of an integer, which a truth value is as 0 or 1.
+   */
   private Traced converted(Op op, Traced x, DType to) {
     DType from = x.type().dtype();
     TensorType type = op.infer(List.of(x.type())).getFirst();
@@ -136,9 +138,7 @@ final class ElementwiseTrace implements OpBuilder<ElementwiseTrace.Traced> {
       return called(type, to == DType.F32 ? "copy" : "f32To" + to, List.of(x));
     }
     Traced whole =
-        from == DType.BOOL
-            ? called(x.type().withDType(DType.I32), "i32ToBOOL", List.of(x))
-            : x;
+        from == DType.BOOL ? called(x.type().withDType(DType.I32), "i32ToBOOL", List.of(x)) : x;
     return to == DType.I32
         ? called(type, "copy", List.of(whole))
         : called(type, "i32To" + to, List.of(whole));
@@ -170,8 +170,7 @@ final class ElementwiseTrace implements OpBuilder<ElementwiseTrace.Traced> {
       case Traced.Fixed(TensorType type, int word) ->
           define(new ElementwiseProgram.Definition.Constant(word));
       case Traced.Read(TensorType type, int operand, Optional<ShapeOp.Broadcast> broadcast) ->
-          define(
-              new ElementwiseProgram.Definition.Load(operand, broadcast, operands.get(operand)));
+          define(new ElementwiseProgram.Definition.Load(operand, broadcast, operands.get(operand)));
     };
   }
 

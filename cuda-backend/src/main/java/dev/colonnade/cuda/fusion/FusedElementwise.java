@@ -58,8 +58,7 @@ public record FusedElementwise(int operandCount, List<Member> members, List<Inte
   public <V extends Operand> List<V> decompose(OpBuilder<V> builder, List<V> operands) {
     List<V> values = new ArrayList<>(operands);
     for (Member member : members) {
-      values.addAll(
-          builder.apply(member.op, member.operands.stream().map(values::get).toList()));
+      values.addAll(builder.apply(member.op, member.operands.stream().map(values::get).toList()));
     }
     return results.stream().map(values::get).toList();
   }

@@ -13,6 +13,7 @@ import dev.colonnade.cuda.blas.Blas;
 import dev.colonnade.cuda.blas.BlasLt;
 import dev.colonnade.cuda.blas.MatMulProblem;
 import dev.colonnade.cuda.blas.OperandType;
+import dev.colonnade.cuda.part.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,13 +51,13 @@ final class BlasWays {
           .blas()
           .ifPresentOrElse(
               blas -> ways.offer(own -> gemm(own, op, layer, blas, format)),
-              () -> ways.refuse(plain, "cuBLAS is missing"));
+              () -> ways.refuse(plain, libraries.whyNot(Part.CUBLAS, "cuBLAS is missing")));
       String chosen = CUBLAS_LT + format.suffix();
       libraries
           .blasLt()
           .ifPresentOrElse(
               lt -> ways.ask(chosen, () -> add(ways, call, op, layer, lt, format, chosen + " ")),
-              () -> ways.refuse(chosen, "cuBLASLt is missing"));
+              () -> ways.refuse(chosen, libraries.whyNot(Part.CUBLASLT, "cuBLASLt is missing")));
     }
   }
 

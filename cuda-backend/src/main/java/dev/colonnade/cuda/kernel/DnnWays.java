@@ -16,6 +16,7 @@ import dev.colonnade.cuda.dnn.Direction;
 import dev.colonnade.cuda.dnn.Dnn;
 import dev.colonnade.cuda.dnn.DnnGraph;
 import dev.colonnade.cuda.dnn.GraphConvolution;
+import dev.colonnade.cuda.part.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,12 +58,14 @@ final class DnnWays {
         .dnn()
         .ifPresentOrElse(
             dnn -> functions(ways, call, op, layer, dnn),
-            () -> ways.refuse("cudnn", "cuDNN is missing"));
+            () -> ways.refuse("cudnn", libraries.whyNot(Part.CUDNN, "cuDNN is missing")));
     libraries
         .dnnGraph()
         .ifPresentOrElse(
             dnn -> graphs(ways, call, op, layer, dnn),
-            () -> ways.refuse("cudnn graph", "cuDNN 9 is missing"));
+            () ->
+                ways.refuse(
+                    "cudnn graph", libraries.whyNot(Part.CUDNN_GRAPH, "cuDNN 9 is missing")));
   }
 
   private void functions(

@@ -56,7 +56,8 @@ final class FusedKernels {
   Made interpreted(Call call, FusedElementwise op) {
     return made(
         INTERPRETED,
-        launcher.elements(call, "fused_elementwise", count(call), parameters(call, program(call, op))));
+        launcher.elements(
+            call, "fused_elementwise", count(call), parameters(call, program(call, op))));
   }
 
   private Made written(Call call, FusedElementwise op) {
@@ -121,7 +122,8 @@ final class FusedKernels {
     for (Definition.Load load : program.loads()) {
       OperandView view = view(call, load);
       int reading =
-          load.broadcast().isEmpty() && load.type().shape().equals(shape(call)) || isDense(view, call)
+          load.broadcast().isEmpty() && load.type().shape().equals(shape(call))
+                  || isDense(view, call)
               ? DENSE
               : view.isUniform() ? UNIFORM : STRIDED;
       TensorType type = load.type();

@@ -80,8 +80,7 @@ final class FusedSource {
       ElementwiseProgram program, List<String> names, String function, List<Integer> arguments) {
     List<String> texts = new ArrayList<>();
     for (int place = 0; place < 3; place++) {
-      texts.add(
-          place < arguments.size() ? taken(program, names, arguments.get(place)) : "0u");
+      texts.add(place < arguments.size() ? taken(program, names, arguments.get(place)) : "0u");
     }
     return "fused_" + function + "(" + String.join(", ", texts) + ")";
   }

@@ -149,9 +149,13 @@ public final class KernelSet {
       case ConvolutionOp op -> dnn.add(ways, call, op, Optional.empty());
       case ConvolutionBiasActivation(var geometry, var activation) ->
           dnn.add(ways, call, new ConvolutionOp.Convolution(geometry), Optional.of(activation));
-      case FusedElementwise op -> fused.add(ways, call, op);
+      case FusedElementwise op -> {
+        fused.add(ways, call, op);
+        return ways;
+      }
       default -> {}
     }
+    ways.leaveOutOwn();
     return ways;
   }
 

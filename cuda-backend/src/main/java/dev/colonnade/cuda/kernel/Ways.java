@@ -6,6 +6,7 @@ package dev.colonnade.cuda.kernel;
 import dev.colonnade.core.backend.BackendException;
 import dev.colonnade.core.backend.DeviceLostException;
 import dev.colonnade.core.backend.Plan;
+import dev.colonnade.cuda.part.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -46,6 +47,17 @@ public final class Ways {
   void refuse(String algorithm, String reason) {
     if (!planned) {
       refused.add(new Plan.Alternative(algorithm, -1, reason));
+    }
+  }
+
+  /**
+   * Where a library has a way, our own is none: to find out whether the library's are right. Not
+   * where a plan says which one is wanted.
+   */
+  void leaveOutOwn() {
+    if (!planned && Part.isOnlyLibrary() && offered.size() > 1) {
+      offered.removeFirst();
+      refuse("our own kernel", "left out by " + Part.whyOnly());
     }
   }
 

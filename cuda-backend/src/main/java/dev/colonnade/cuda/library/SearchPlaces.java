@@ -31,6 +31,9 @@ final class SearchPlaces {
    */
   record Place(String name, boolean ofLoader, List<Path> folders) {}
 
+  /** A chain of links longer than this is a ring. */
+  private static final int MOST_LINKS = 8;
+
   private final Surroundings surroundings;
 
   SearchPlaces(Surroundings surroundings) {
@@ -137,17 +140,39 @@ final class SearchPlaces {
       prefixes.addAll(split(surroundings.variable(variable)));
     }
     for (Path folder : split(surroundings.variable("PATH"))) {
-      Path prefix = folder.getParent();
-      if (prefix != null && Files.exists(folder.resolve("python3"))) {
-        prefixes.add(prefix);
-      }
+      addPrefixes(prefixes, folder.resolve("python3"));
     }
     prefixes.add(surroundings.home().resolve(".local"));
     prefixes.addAll(newestFirst(glob(surroundings.home().resolve(".pyenv/versions"), "*", "")));
     prefixes.add(below("usr"));
     prefixes.add(below("usr/local"));
     prefixes.addAll(glob(below("opt"), "*", ""));
+    prefixes.addAll(glob(below("opt"), "*", ".venv"));
+    prefixes.addAll(glob(below("opt"), "*", "venv"));
     return prefixes;
+  }
+
+  /**
+   * That of an interpreter, and of what it links to: {@code python3} may stand for one elsewhere.
+   */
+  private static void addPrefixes(Set<Path> prefixes, Path interpreter) {
+    Path link = interpreter;
+    for (int step = 0; step < MOST_LINKS && Files.exists(link); step++) {
+      Path folder = link.toAbsolutePath().getParent();
+      Path prefix = folder == null ? null : folder.getParent();
+      if (prefix != null) {
+        prefixes.add(prefix);
+      }
+      if (!Files.isSymbolicLink(link)) {
+        return;
+      }
+      try {
+        link = link.resolveSibling(Files.readSymbolicLink(link)).normalize();
+      } catch (IOException e) {
+        // What cannot be read leads nowhere.
+        return;
+      }
+    }
   }
 
   private Path below(String folder) {

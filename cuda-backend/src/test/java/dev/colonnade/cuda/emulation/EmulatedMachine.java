@@ -172,7 +172,8 @@ public final class EmulatedMachine {
     return deviceWithLibraries(EmulatedLibraries::open, Optional.of(plans));
   }
 
-  private CudaDevice deviceWithLibraries(LibraryLoader libraries, Optional<PlanCache> plans) {
+  /** Its first device with any libraries. */
+  CudaDevice deviceWithLibraries(LibraryLoader libraries, Optional<PlanCache> plans) {
     return new CudaDevice(
         driver,
         driver.devices().get(0),
@@ -197,6 +198,14 @@ public final class EmulatedMachine {
   /** Blocks of the last cluster that was launched. */
   public int clusterBlocks() {
     return number("emulator_cluster_blocks");
+  }
+
+  /** Whether every launch of a cluster fails. */
+  public void refuseClusters(boolean refuse) {
+    call(
+        "emulator_refuse_clusters",
+        FunctionDescriptor.ofVoid(ValueLayout.JAVA_INT),
+        refuse ? 1 : 0);
   }
 
   private int number(String name) {

@@ -156,9 +156,8 @@ class FusedElementwiseTest {
   }
 
   private static void assertSame(Map<String, HostTensor> got, Map<String, HostTensor> wanted) {
-    wanted.forEach(
-        (name, values) ->
-            assertThat(got.get(name).bitwiseEquals(values)).as("bits of %s", name).isTrue());
+    wanted.forEach((name, values) ->
+        assertThat(got.get(name).bitwiseEquals(values)).as("bits of %s", name).isTrue());
   }
 
   private static List<Plan.Kernel> fused(Plan plan) {
@@ -286,7 +285,9 @@ class FusedElementwiseTest {
         }
       }
       executable.submit(state, "run", feeds, STEPS).await();
-      program.variables().values()
+      program
+          .variables()
+          .values()
           .forEach(variable -> results.put(variable.name(), state.read(variable)));
     }
     return results;

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.colonnade.core.autodiff.Gradients;
 import dev.colonnade.core.backend.BackendException;
+import dev.colonnade.core.backend.BackendProvider;
 import dev.colonnade.core.backend.CompileOptions;
 import dev.colonnade.core.backend.Executable;
 import dev.colonnade.core.backend.Feeds;
@@ -134,6 +135,71 @@ class StepLoopTest {
       session.close();
     } finally {
       machine.mostCluster(16);
+    }
+  }
+
+  @Test
+  void aLoopThatFailsIsNoneAndThePlanSaysWhy() {
+    machine.refuseClusters(true);
+    try {
+      assertThat(measured(machine.device(0), "thread-block cluster").alternatives())
+          .filteredOn(other -> other.algorithm().startsWith("thread-block cluster"))
+          .isNotEmpty()
+          .allSatisfy(other -> {
+            assertThat(other.nanos()).isNegative();
+            assertThat(other.reason()).startsWith("it failed: ").contains("912");
+          });
+    } finally {
+      machine.refuseClusters(false);
+    }
+  }
+
+  @Test
+  void partsCanBeLeftOut() {
+    System.setProperty(
+        BackendProvider.WITHOUT, "cuda/persistent,cuda/cluster,cuda/fused-elementwise");
+    try (Session session = machine.device(0).open()) {
+      Plan plan = session.compile(regression(), CompileOptions.DEFAULT).plan();
+      assertThat(plan.kernels())
+          .extracting(Plan.Kernel::kernel)
+          .doesNotContain("fused_elementwise");
+      assertThat(
+              plan.kernels().stream()
+                  .filter(row -> row.kernel().equals("step_loop"))
+                  .flatMap(row -> row.alternatives().stream()))
+          .extracting(Plan.Alternative::reason)
+          .containsExactly(
+              "left out by colonnade.without=cuda/persistent",
+              "left out by colonnade.without=cuda/cluster");
+    } finally {
+      System.clearProperty(BackendProvider.WITHOUT);
+    }
+    try (Session session = machine.device(0).open()) {
+      assertThat(session.compile(regression(), CompileOptions.DEFAULT).plan().kernels())
+          .extracting(Plan.Kernel::kernel)
+          .contains("fused_elementwise");
+    }
+  }
+
+  @Test
+  void aPartCanBeTakenAlone() {
+    for (String part : List.of("persistent", "cluster", "none")) {
+      System.setProperty(BackendProvider.ONLY, "cuda/" + part);
+      try (Session session = machine.device(0).open()) {
+        Plan.Kernel row = loop(session.compile(regression(), CompileOptions.DEFAULT));
+        assertThat(row.algorithm())
+            .startsWith(
+                switch (part) {
+                  case "persistent" -> "persistent kernel";
+                  case "cluster" -> "thread-block cluster";
+                  default -> "recorded graph";
+                });
+        assertThat(row.alternatives())
+            .extracting(Plan.Alternative::reason)
+            .contains("left out by colonnade.only=cuda/" + part);
+      } finally {
+        System.clearProperty(BackendProvider.ONLY);
+      }
     }
   }
 

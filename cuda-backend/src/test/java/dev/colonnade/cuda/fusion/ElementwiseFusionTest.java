@@ -117,8 +117,7 @@ class ElementwiseFusionTest {
     b.output("y", x);
     Graph graph = ElementwiseFusion.run(b.build());
     assertThat(fused(graph)).hasSizeGreaterThan(60 / ElementwiseProgram.MOST_LOADS);
-    assertThat(fused(graph).stream().mapToInt(one -> one.operations().size()).sum())
-        .isEqualTo(120);
+    assertThat(fused(graph).stream().mapToInt(one -> one.operations().size()).sum()).isEqualTo(120);
     for (Node node : graph.nodes()) {
       if (node.op() instanceof FusedElementwise one) {
         assertThat(ElementwiseProgram.of(one, node.operandTypes())).isPresent();
@@ -143,7 +142,8 @@ class ElementwiseFusionTest {
           b.applyOne(
               new BiasAdd(), List.of(b.matMul(x, b.read(weights), false, true), b.read(bias)));
       if (layer < 2) {
-        Value noise = b.randomUniform(key, b.feed("counter" + layer, TensorType.i32(2)), x.type().shape());
+        Value noise =
+            b.randomUniform(key, b.feed("counter" + layer, TensorType.i32(2)), x.type().shape());
         Value mask = b.compare(Compare.Relation.LESS, noise, b.constant(0.5f));
         x = b.multiply(b.select(mask, b.maximum(x, b.constant(0f)), b.constant(0f)), 2f);
       }
@@ -165,8 +165,7 @@ class ElementwiseFusionTest {
       } else {
         b.assign(
             variable,
-            b.applyOne(
-                new SgdStep(0.0005f), List.of(b.read(variable), gradients.get(i), rate)));
+            b.applyOne(new SgdStep(0.0005f), List.of(b.read(variable), gradients.get(i), rate)));
       }
     }
     b.output("loss", loss);
@@ -185,8 +184,7 @@ class ElementwiseFusionTest {
     Graph prepared = KernelChoice.SEPARATE.prepare(lowered);
     assertThat(names(lowered)).filteredOn("momentumStep"::equals).hasSize(6);
     assertThat(names(prepared)).filteredOn("steppedTensors"::equals).hasSize(1);
-    assertThat(names(prepared))
-        .doesNotContain("momentumStep", "select", "maximum", "compare");
+    assertThat(names(prepared)).doesNotContain("momentumStep", "select", "maximum", "compare");
     assertThat(launches(lowered)).isEqualTo(41);
     assertThat(launches(prepared)).isEqualTo(23);
   }

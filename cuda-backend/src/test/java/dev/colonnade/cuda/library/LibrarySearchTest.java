@@ -175,6 +175,17 @@ class LibrarySearchTest {
         .contains("pip install nvidia-cuda-nvrtc");
   }
 
+  /** As where /usr/local/bin/python3 stands for the interpreter of an environment elsewhere. */
+  @Test
+  void aLinkedInterpreterLeadsToItsOwnWheels() throws IOException {
+    Path real = file("somewhere/env/bin/python3.12");
+    Path wheel = file("somewhere/env/lib/python3.12/site-packages/nvidia/cudnn/lib/libcudnn.so.9");
+    Path link = Files.createDirectories(root.resolve("bin")).resolve("python3");
+    Files.createSymbolicLink(link, real);
+    environment.put("PATH", link.getParent().toString());
+    assertThat(path(search().find(CudaLibrary.CUDNN))).isEqualTo(wheel);
+  }
+
   @Test
   void cublasIsTakenFromBesideCublasLt() throws IOException {
     file("a/libcublasLt.so.13");
