@@ -33,15 +33,16 @@ struct DenseParams {
   int64_t count;
 };
 
-template <class T>
-static INLINE void copy_dense_all(const DenseParams& p, const Place& at) {
-  // A result that lies in its operand's place is there already.
-  if (p.x == p.y) return;
-  for (int64_t i = at.index(); i < p.count; i += at.size()) ((T*)p.y)[i] = ((const T*)p.x)[i];
+// A result that lies in its operand's place is there already.
+KERNEL(copy_dense_32, DenseParams) {
+  if (p.x != p.y) copy_words((uint32_t*)p.y, (const uint32_t*)p.x, p.count, at);
 }
 
-KERNEL(copy_dense_32, DenseParams) { copy_dense_all<uint32_t>(p, at); }
-KERNEL(copy_dense_8, DenseParams) { copy_dense_all<uint8_t>(p, at); }
+KERNEL(copy_dense_8, DenseParams) {
+  if (p.x == p.y) return;
+  for (int64_t i = at.index(); i < p.count; i += at.size())
+    ((uint8_t*)p.y)[i] = ((const uint8_t*)p.x)[i];
+}
 
 struct SpreadParams {
   const void* value;

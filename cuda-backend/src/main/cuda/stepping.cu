@@ -31,8 +31,7 @@ struct TransferParams {
 
 static INLINE void copy_bytes(void* to, const void* from, int64_t bytes, const Place& at) {
   const int64_t words = bytes / 4;
-  for (int64_t i = at.index(); i < words; i += at.size())
-    ((uint32_t*)to)[i] = ((const uint32_t*)from)[i];
+  copy_words((uint32_t*)to, (const uint32_t*)from, words, at);
   for (int64_t i = words * 4 + at.index(); i < bytes; i += at.size())
     ((uint8_t*)to)[i] = ((const uint8_t*)from)[i];
 }
