@@ -300,14 +300,20 @@ PHASED_KERNEL(direct_input_gradient, DirectInputGradientParams, DirectShared, Di
 struct DirectStep {
   const float* parameter;  // null for the gradient itself
   const float* rate;
+  const float* velocity;  // null without momentum
+  float* new_velocity;
   float decay;
-  int32_t unused;
+  float momentum;
 };
 
 static INLINE float stepped(const DirectStep& step, int32_t element, float gradient) {
   if (step.parameter == nullptr) return gradient;
   const float w = step.parameter[element];
-  return w - *step.rate * (step.decay == 0 ? gradient : gradient + step.decay * w);
+  const float g = step.decay == 0 ? gradient : gradient + step.decay * w;
+  if (step.velocity == nullptr) return w - *step.rate * g;
+  const float v = step.momentum * step.velocity[element] - *step.rate * g;
+  step.new_velocity[element] = v;
+  return w + v;
 }
 
 struct DirectFilterGradientParams {

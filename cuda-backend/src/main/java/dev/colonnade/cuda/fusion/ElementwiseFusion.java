@@ -138,7 +138,7 @@ public final class ElementwiseFusion {
   }
 
   /** Numbers the values of a group. */
-  private final class Writer {
+  private static final class Writer {
     private final Set<Node> group;
     private final List<Value> operands = new ArrayList<>();
     private final List<FusedElementwise.Member> members = new ArrayList<>();

@@ -16,11 +16,13 @@ import dev.colonnade.core.op.Reduction;
 import dev.colonnade.core.op.ShapeOp;
 import dev.colonnade.core.op.composite.ConvolutionBiasActivation;
 import dev.colonnade.core.op.composite.FullyConnected;
+import dev.colonnade.core.op.composite.MomentumStep;
 import dev.colonnade.core.op.composite.ScaledTanhGradient;
 import dev.colonnade.core.op.composite.SgdStep;
 import dev.colonnade.core.tensor.Shape;
 import dev.colonnade.core.transform.DeadCode;
 import dev.colonnade.core.transform.GraphRewriter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -127,7 +129,9 @@ public final class LayerFusion {
       case ConvolutionOp.ConvolutionInputGradient gradient -> inputGradient(node);
       case MatMul product -> inputGradient(node).or(() -> filterGradient(node));
       case ConvolutionOp.ConvolutionFilterGradient gradient -> filterGradient(node);
-      case SgdStep step -> step(node, step);
+      case SgdStep(float decay) -> step(node, new ParameterStep(decay, Optional.empty()));
+      case MomentumStep(float momentum, float decay) ->
+          step(node, new ParameterStep(decay, Optional.of(momentum)));
       default -> Optional.empty();
     };
   }
@@ -248,20 +252,22 @@ public final class LayerFusion {
     };
   }
 
-  private Optional<Match> step(Node node, SgdStep step) {
+  private Optional<Match> step(Node node, ParameterStep step) {
     Value weights = node.operands().get(0);
-    Value gradient = node.operands().get(1);
-    Value rate = node.operands().get(2);
+    int last = node.operands().size() - 1;
+    Value gradient = node.operands().get(last - 1);
     if (!onlyUse(gradient)) {
       return Optional.empty();
     }
+    // The parameter, its velocity if it has one, and the rate.
+    List<Value> taken = new ArrayList<>(node.operands());
+    taken.remove(last - 1);
     Node producer = gradient.producer();
     if (producer.op() instanceof Reduction.ReduceSum(List<Integer> axes)
         && isBias(producer.operands().get(0).type().shape(), axes)) {
       return Optional.of(
           new Match(
-              new DirectBiasGradient(step.decay()),
-              List.of(producer.operands().get(0), weights, rate)));
+              new DirectBiasGradient(step), joined(List.of(producer.operands().get(0)), taken)));
     }
     return filterGradient(producer)
         .map(found ->
@@ -269,8 +275,14 @@ public final class LayerFusion {
                 new DirectFilterGradient(
                     ((DirectFilterGradient) found.op).geometry(),
                     weights.type().shape(),
-                    Optional.of(step.decay())),
-                List.of(found.operands.get(0), found.operands.get(1), weights, rate)));
+                    Optional.of(step)),
+                joined(found.operands, taken)));
+  }
+
+  private static List<Value> joined(List<Value> first, List<Value> second) {
+    List<Value> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
   }
 
   private static boolean isBias(Shape dy, List<Integer> axes) {

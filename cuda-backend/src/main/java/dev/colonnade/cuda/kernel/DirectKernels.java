@@ -12,6 +12,7 @@ import dev.colonnade.cuda.fusion.DirectBiasGradient;
 import dev.colonnade.cuda.fusion.DirectFilterGradient;
 import dev.colonnade.cuda.fusion.DirectInputGradient;
 import dev.colonnade.cuda.fusion.DirectLayer;
+import dev.colonnade.cuda.fusion.ParameterStep;
 import dev.colonnade.cuda.fusion.Windows;
 import java.util.List;
 import java.util.Optional;
@@ -94,10 +95,10 @@ final class DirectKernels {
     Sizes sizes = new Sizes(call.shape(0), op.filter(), call.shape(1), op.geometry());
     Parameters parameters =
         new Parameters().buffer(call.operand(0)).buffer(call.operand(1)).buffer(call.result(0));
-    if (op.decay().isPresent()) {
-      step(parameters, call, 2, op.decay().get());
+    if (op.step().isPresent()) {
+      step(parameters, call, 2, op.step().get());
     } else {
-      parameters.none().none().float32(0).int32(0);
+      parameters.none().none().none().none().float32(0).float32(0);
     }
     Spread spread =
         Spread.of(
@@ -113,15 +114,22 @@ final class DirectKernels {
     Sizes sizes =
         new Sizes(images, Shape.of(dy.dimension(1), 1, 1, 1), images, ConvolutionGeometry.VALID);
     Parameters parameters = new Parameters().buffer(call.operand(0)).buffer(call.result(0));
-    step(parameters, call, 1, op.decay());
+    step(parameters, call, 1, op.step());
     Spread spread = Spread.of(call, dy.dimension(1), plane, 1, 1);
     sizes.appendTo(parameters, spread, call.mathMode());
     return made("direct_bias_gradient", spread, parameters);
   }
 
-  /** {@code DirectStep}: parameter and rate are operands, one behind the other. */
-  private static void step(Parameters parameters, Call call, int first, float decay) {
-    parameters.buffer(call.operand(first)).buffer(call.operand(first + 1)).float32(decay).int32(0);
+  /** {@code DirectStep}: parameter, its velocity if any, and rate are operands behind each other. */
+  private static void step(Parameters parameters, Call call, int first, ParameterStep step) {
+    boolean momentum = step.momentum().isPresent();
+    parameters.buffer(call.operand(first)).buffer(call.operand(first + (momentum ? 2 : 1)));
+    if (momentum) {
+      parameters.buffer(call.operand(first + 1)).buffer(call.result(1));
+    } else {
+      parameters.none().none();
+    }
+    parameters.float32(step.decay()).float32(step.momentum().orElse(0f));
   }
 
   private Made made(String kernel, Spread spread, Parameters parameters) {

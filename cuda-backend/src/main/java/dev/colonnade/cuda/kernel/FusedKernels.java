@@ -12,6 +12,7 @@ import dev.colonnade.cuda.fusion.ElementwiseProgram;
 import dev.colonnade.cuda.fusion.ElementwiseProgram.Definition;
 import dev.colonnade.cuda.fusion.FusedElementwise;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -98,7 +99,7 @@ final class FusedKernels {
   }
 
   /** An operand with the strides along the axes of the nest that all of them share. */
-  private record Operand(Buffer buffer, long[] strides, int reading) {}
+  private record Operand(Buffer buffer, List<Long> strides, int reading) {}
 
   private static Nest nest(Call call, ElementwiseProgram program) {
     long[][] strides =
@@ -130,7 +131,7 @@ final class FusedKernels {
       operands.add(
           new Operand(
               view.buffer(),
-              nest.strides(operands.size()),
+              Arrays.stream(nest.strides(operands.size())).boxed().toList(),
               reading + (type.dtype().byteSize() == 1 ? 1 : 0)));
     }
     return operands;
@@ -152,7 +153,7 @@ final class FusedKernels {
         Operand operand = operands.get(i);
         parameters
             .buffer(operand.buffer)
-            .strides(operand.strides)
+            .strides(operand.strides.stream().mapToLong(Long::longValue).toArray())
             .int32(operand.reading)
             .int32(loaded.get(i));
       } else {

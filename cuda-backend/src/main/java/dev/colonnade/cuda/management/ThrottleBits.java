@@ -8,7 +8,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** The bits {@code nvmlClocksThrottleReason...} of {@code nvml.h} [memory]. */
+/** The bits {@code nvmlClocksThrottleReason...} of {@code nvml.h} [seen-2nd]. */
 enum ThrottleBits {
   /** {@code GpuIdle}. */
   GPU_IDLE(0x1, ThrottleReason.IDLE),

@@ -22,6 +22,7 @@ import dev.colonnade.core.op.Activation;
 import dev.colonnade.core.op.ConvolutionGeometry;
 import dev.colonnade.core.op.PoolGeometry;
 import dev.colonnade.core.op.composite.BiasAdd;
+import dev.colonnade.core.op.composite.MomentumStep;
 import dev.colonnade.core.op.composite.SgdStep;
 import dev.colonnade.core.op.composite.SoftmaxCrossEntropy;
 import dev.colonnade.core.tensor.HostTensor;
@@ -31,6 +32,7 @@ import dev.colonnade.cuda.execute.StepLoop;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -58,7 +60,42 @@ class LayerFusionTest {
       ConvolutionGeometry geometry,
       PoolGeometry pooling,
       Activation activation,
-      float decay) {
+      float decay,
+      Optional<Float> momentum) {
+    Net(
+        String name,
+        int images,
+        int extent,
+        int kernel,
+        ConvolutionGeometry geometry,
+        PoolGeometry pooling,
+        Activation activation,
+        float decay) {
+      this(
+          name,
+          images,
+          extent,
+          kernel,
+          geometry,
+          pooling,
+          activation,
+          decay,
+          Optional.empty());
+    }
+
+    Net withMomentum(float share) {
+      return new Net(
+          name + ", momentum",
+          images,
+          extent,
+          kernel,
+          geometry,
+          pooling,
+          activation,
+          decay,
+          Optional.of(share));
+    }
+
     @Override
     public String toString() {
       return name;
@@ -75,6 +112,8 @@ class LayerFusionTest {
     return Stream.of(
         new Net("as DanNet's", 1, 11, 4, VALID, two, TANH, 0),
         new Net("several images, decay", 3, 11, 4, VALID, two, TANH, 0.01f),
+        new Net("several images, decay", 3, 11, 4, VALID, two, TANH, 0.01f).withMomentum(0.5f),
+        new Net("plain", 1, 11, 4, VALID, two, TANH, 0).withMomentum(0.9f),
         new Net("windows of 3", 2, 10, 5, VALID, PoolGeometry.tiles(3), TANH, 0),
         new Net("padding", 2, 8, 3, VALID.withPadding(1), two, TANH, 0),
         new Net("uneven padding", 2, 8, 4, VALID.withPadding(2, 1, 0, 3), two, TANH, 0),
@@ -147,9 +186,19 @@ class LayerFusionTest {
     Value rate = b.feed("rate", TensorType.f32());
     List<Value> gradients = Gradients.of(b, loss, read);
     for (int i = 0; i < read.size(); i++) {
-      b.assign(
-          variables.get(i),
-          b.applyOne(new SgdStep(net.decay), List.of(read.get(i), gradients.get(i), rate)));
+      if (net.momentum.isPresent()) {
+        Variable velocity = new Variable("velocity" + i, variables.get(i).type());
+        List<Value> stepped =
+            b.apply(
+                new MomentumStep(net.momentum.get(), net.decay),
+                List.of(read.get(i), b.read(velocity), gradients.get(i), rate));
+        b.assign(variables.get(i), stepped.get(0));
+        b.assign(velocity, stepped.get(1));
+      } else {
+        b.assign(
+            variables.get(i),
+            b.applyOne(new SgdStep(net.decay), List.of(read.get(i), gradients.get(i), rate)));
+      }
     }
     b.output("loss", loss);
     return Program.of(b.build());
@@ -237,6 +286,14 @@ class LayerFusionTest {
         .containsEntry("direct_bias_gradient", 4L)
         .doesNotContainKeys(
             "max_pool", "max_pool_gradient", "scaled_tanh_gradient", "sgd_step", "matmul");
+  }
+
+  @Test
+  void momentumIsTakenAlongToo() {
+    assertThat(kernels(nets().filter(net -> net.name.startsWith("plain")).findFirst().orElseThrow()))
+        .containsEntry("direct_filter_gradient", 4L)
+        .containsEntry("direct_bias_gradient", 4L)
+        .doesNotContainKeys("momentum_step", "momentum_steps");
   }
 
   @Test
