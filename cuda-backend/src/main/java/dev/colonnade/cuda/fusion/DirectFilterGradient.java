@@ -18,8 +18,8 @@ import java.util.Optional;
 /**
  * The gradient of a layer's weights, or the weights behind a step of gradient descent along it.
  * Operands x [n, c, h, w] and dy [n, m, p, q], or x [n, i] and dy [n, o]; for a step also the
- * weights, with momentum their velocity, and the rate (a scalar). Result of the weights' shape, with
- * momentum also the new velocity. F32.
+ * weights, with momentum their velocity, and the rate (a scalar). Result of the weights' shape,
+ * with momentum also the new velocity. F32.
  *
  * @param geometry of the layer's convolution, of one group and without dilation
  * @param filter shape of the weights

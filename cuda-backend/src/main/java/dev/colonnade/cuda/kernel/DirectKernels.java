@@ -120,7 +120,9 @@ final class DirectKernels {
     return made("direct_bias_gradient", spread, parameters);
   }
 
-  /** {@code DirectStep}: parameter, its velocity if any, and rate are operands behind each other. */
+  /**
+   * {@code DirectStep}: parameter, its velocity if any, and rate are operands behind each other.
+   */
   private static void step(Parameters parameters, Call call, int first, ParameterStep step) {
     boolean momentum = step.momentum().isPresent();
     parameters.buffer(call.operand(first)).buffer(call.operand(first + (momentum ? 2 : 1)));

@@ -71,16 +71,7 @@ class LayerFusionTest {
         PoolGeometry pooling,
         Activation activation,
         float decay) {
-      this(
-          name,
-          images,
-          extent,
-          kernel,
-          geometry,
-          pooling,
-          activation,
-          decay,
-          Optional.empty());
+      this(name, images, extent, kernel, geometry, pooling, activation, decay, Optional.empty());
     }
 
     Net withMomentum(float share) {
@@ -290,7 +281,8 @@ class LayerFusionTest {
 
   @Test
   void momentumIsTakenAlongToo() {
-    assertThat(kernels(nets().filter(net -> net.name.startsWith("plain")).findFirst().orElseThrow()))
+    assertThat(
+            kernels(nets().filter(net -> net.name.startsWith("plain")).findFirst().orElseThrow()))
         .containsEntry("direct_filter_gradient", 4L)
         .containsEntry("direct_bias_gradient", 4L)
         .doesNotContainKeys("momentum_step", "momentum_steps");
