@@ -10,9 +10,7 @@ import dev.colonnade.bench.record.Pass;
 import dev.colonnade.bench.study.Studies;
 import dev.colonnade.bench.study.Study;
 import dev.colonnade.conformance.Level;
-import dev.colonnade.core.backend.BackendProvider;
 import dev.colonnade.core.backend.MathMode;
-import dev.colonnade.core.runtime.BackendRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +25,6 @@ import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -41,15 +38,12 @@ final class GpuCheckSteps {
   /** The threads study is of CPU devices, and says nothing of another. */
   private static final String THREADS = "threads";
 
-  /** What names of steps begin with that take one part of a backend alone. */
-  private static final String PART = "part-";
-
   private final Colonnade colonnade;
   private final Map<String, List<MathMode>> devices;
   private final int trainSteps;
   private final String python;
   private final boolean peers;
-  private final Supplier<List<StepResult>> results;
+  private final BackendParts parts;
 
   /**
    * The steps for some devices.
@@ -67,7 +61,7 @@ final class GpuCheckSteps {
       String python,
       boolean peers,
       Supplier<List<StepResult>> results) {
-    this.results = results;
+    this.parts = new BackendParts(colonnade.registry(), results);
     this.colonnade = colonnade;
     this.devices = new LinkedHashMap<>(devices);
     this.trainSteps = trainSteps;
@@ -130,54 +124,21 @@ final class GpuCheckSteps {
 
   /** The kit with nothing of what can be left out, then with each part alone. */
   private List<CheckStep> parts(String device) {
-    String backend = device.substring(0, device.indexOf(':'));
-    BackendRegistry.Found found = colonnade.registry().found().get(backend);
-    List<String> parts = found == null ? List.of() : found.provider().parts();
-    List<CheckStep> steps = new ArrayList<>();
-    if (!parts.isEmpty()) {
-      steps.add(part(device, backend, "none"));
-    }
-    parts.forEach(part -> steps.add(part(device, backend, part)));
-    return steps;
+    return parts.namesWithNone(device).stream().map(part -> part(device, part)).toList();
   }
 
-  private CheckStep part(String device, String backend, String part) {
-    String option = "-D" + BackendProvider.ONLY + "=" + backend + "/" + part;
+  private CheckStep part(String device, String part) {
     return conformance(
-        PART + part,
+        BackendParts.STEP + part,
         "Conformance, level dannet, "
-            + (part.equals("none") ? "with no part that can be left out" : part + " alone"),
+            + (part.equals(BackendParts.NONE)
+                ? "with no part that can be left out"
+                : part + " alone"),
         Level.DANNET,
         device,
         MathMode.STRICT_FP32,
         2,
-        () -> {
-          List<String> options = new ArrayList<>(DeviceJvm.options(colonnade.registry(), device));
-          options.add(option);
-          return options;
-        });
-  }
-
-  /**
-   * Options of a device's JVM. Parts that failed, crashed or hung alone are left out of all that
-   * follows: their results are known, and those of the others are wanted.
-   */
-  private List<String> options(String device) {
-    List<String> options = new ArrayList<>(DeviceJvm.options(colonnade.registry(), device));
-    String backend = device.substring(0, device.indexOf(':'));
-    String end = "." + device.replace(':', '-');
-    String broken =
-        results.get().stream()
-            .filter(step -> step.outcome().isBad() && step.device().equals(device))
-            .map(StepResult::step)
-            .filter(step -> step.startsWith(PART) && !step.equals(PART + "none" + end))
-            .map(
-                step -> backend + "/" + step.substring(PART.length(), step.length() - end.length()))
-            .collect(Collectors.joining(","));
-    if (!broken.isEmpty()) {
-      options.add("-D" + BackendProvider.WITHOUT + "=" + broken);
-    }
-    return options;
+        () -> parts.optionsOfOnly(device, part));
   }
 
   private void forEach(List<CheckStep> steps, Function<String, CheckStep> step) {
@@ -203,7 +164,7 @@ final class GpuCheckSteps {
         device,
         mode,
         level == Level.ALL ? 10 : 5,
-        () -> options(device));
+        () -> parts.options(device));
   }
 
   private CheckStep conformance(
@@ -243,7 +204,7 @@ final class GpuCheckSteps {
         "Scaling, " + preset + (studies.isEmpty() ? "" : ", study " + studies.getFirst()),
         device,
         minutes,
-        () -> options(device),
+        () -> parts.options(device),
         "scaling/report.html",
         folder -> {
           List<String> arguments =
@@ -276,7 +237,7 @@ final class GpuCheckSteps {
             "PyTorch beside this device, batch " + batch + ", " + mode,
             device,
             10,
-            () -> options(device),
+            () -> parts.options(device),
             "peers/records.jsonl",
             folder ->
                 List.of(
@@ -334,7 +295,7 @@ final class GpuCheckSteps {
         device,
         Duration.ofMinutes(minutes),
         () -> {
-          Set<String> options = new LinkedHashSet<>(options(device));
+          Set<String> options = new LinkedHashSet<>(parts.options(device));
           words.stream()
               .filter(word -> word.contains(":"))
               .forEach(other -> options.addAll(DeviceJvm.options(colonnade.registry(), other)));
