@@ -19,8 +19,11 @@ final class TaskList {
   /** The most tasks of a launch. */
   static final int MOST = 1800;
 
-  /** Below so many operations, roughly, a task is not worth dividing. */
-  private static final long ALONE = 20_000;
+  /**
+   * Below so many clocks, roughly, a task is not divided: where other processes want the cores too,
+   * groups that wait for each other lose milliseconds.
+   */
+  private static final long ALONE = 600_000;
 
   private final int[] tasks = new int[MOST * TASK];
   private int[] held = {};
