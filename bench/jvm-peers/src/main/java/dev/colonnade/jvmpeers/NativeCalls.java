@@ -13,6 +13,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /** Functions of libraries that are loaded already and whose Java bindings leave them out. */
+@SuppressWarnings("restricted") // That is what this class is for; the launcher enables native access.
 final class NativeCalls {
   private static final SymbolLookup LOADED = SymbolLookup.loaderLookup();
   private static final Linker LINKER = Linker.nativeLinker();
