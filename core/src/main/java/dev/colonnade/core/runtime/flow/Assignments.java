@@ -102,7 +102,8 @@ final class Assignments {
       if (operand == old) {
         return chain;
       }
-      if (!operand.isScratch()) {
+      if (!operand.isScratch() || assigned.containsValue(operand)) {
+        // What another variable is assigned as well must outlive the next update.
         return List.of(value);
       }
       chain.add(0, operand);

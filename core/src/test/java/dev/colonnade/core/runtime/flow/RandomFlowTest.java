@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -27,7 +28,28 @@ class RandomFlowTest {
 
   @Property(tries = 1500)
   void twoStepsGiveWhatTheNodesSay(@ForAll long seed, @ForAll boolean inPlace) {
-    Graph graph = graph(new Random(seed));
+    check(graph(new Random(seed)), inPlace);
+  }
+
+  /** Found by the property: the second variable got the result of the whole chain. */
+  @Example
+  void aLinkOfAChainOfUpdatesMayBeAssignedToAnotherVariable() {
+    GraphBuilder b = new GraphBuilder("step");
+    List<Variable> variables = new ArrayList<>();
+    List<Value> values = new ArrayList<>();
+    for (int i = 0; i < VARIABLES; i++) {
+      variables.add(new Variable("v" + i, TensorType.i32(4)));
+      values.add(b.read(variables.get(i)));
+    }
+    Value start = b.constant(HostTensor.of(Shape.of(1), 1));
+    Value link = b.dynamicUpdateSlice(values.get(0), b.slice(values.get(1), 0, 1, 3), start);
+    b.assign(variables.get(0), b.dynamicUpdateSlice(link, b.slice(values.get(0), 0, 1, 3), start));
+    b.assign(variables.get(1), link);
+    b.output("y", link);
+    check(b.build(), true);
+  }
+
+  private static void check(Graph graph, boolean inPlace) {
     EntryFlow flow = EntryFlow.of(graph, inPlace);
     Set<Unit> folded = inPlace ? flow.fold(4) : Set.of();
     SymbolicRun run = new SymbolicRun(flow, folded, inPlace ? flow.sharing() : Map.of());
