@@ -116,6 +116,21 @@ public final class LayoutPass {
     return filters;
   }
 
+  /**
+   * Whether an entry is best left in logical order: if batches do not fill blocks and a filter is
+   * computed within the step, as that of a table convolution is, it would have to be brought into
+   * panels and its gradient back at each step, which costs more than panels gain.
+   */
+  public static boolean computesFilters(Graph graph) {
+    return graph.nodes().stream()
+        .filter(node ->
+            node.op() instanceof ConvolutionBiasActivation
+                || node.op() instanceof ConvolutionOp.Convolution)
+        .filter(node -> !ImageBlocks.holds(node.operandTypes().get(0).shape(), ImageBlocks.WHOLE))
+        .map(node -> node.operands().get(1).producer().op())
+        .anyMatch(op -> !(op instanceof StructuralOp));
+  }
+
   private static void addVariable(Map<String, TensorType> filters, Value value) {
     if (value.producer().op() instanceof StructuralOp.ReadVariable(String name, TensorType type)) {
       filters.put(name, type);

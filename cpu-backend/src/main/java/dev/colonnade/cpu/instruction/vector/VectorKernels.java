@@ -95,6 +95,11 @@ public final class VectorKernels implements KernelSet {
     if (forced.isPresent()) {
       lowered.entries().keySet().forEach(entry -> layouts.putIfAbsent(entry, forced.get()));
     }
+    for (Graph entry : lowered.entries().values()) {
+      if (LayoutPass.computesFilters(entry)) {
+        layouts.putIfAbsent(entry.name(), LOGICAL);
+      }
+    }
     Map<String, TensorType> kept = new LinkedHashMap<>();
     for (Graph entry : lowered.entries().values()) {
       if (!LOGICAL.equals(layouts.get(entry.name()))) {
